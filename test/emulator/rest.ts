@@ -1,0 +1,71 @@
+import { restBearer } from './bearer.ts';
+import { json, notFound, restError } from './http.ts';
+import type { Context, Handler, Reply } from './http.ts';
+import { SoqlError, columnMetadata, parseSoql, queryResult } from './soql.ts';
+import type { Token } from './tokens.ts';
+
+const firstVersion = 20;
+const lastVersion = 68;
+const seasons = ['Winter', 'Spring', 'Summer'] as const;
+
+/** Three releases a year since Winter '11 = v20.0. */
+const versions = Array.from({ length: lastVersion - firstVersion + 1 }, (_, i) => {
+  const version = `${firstVersion + i}.0`;
+  return { label: `${seasons[i % 3]} '${11 + Math.floor(i / 3)}`, url: `/services/data/v${version}`, version };
+});
+
+/** `GET /services/data`: ascending list without a login; XML for a browser (docs/reference/salesforce-oauth.md §5.5). */
+export const versionList: Handler = ({ headers }) => {
+  const accept = headers.accept ?? '';
+  if (!/text\/html|application\/xml/.test(accept) || accept.includes('json')) return json(200, versions);
+  const items = versions.map(
+    ({ label, url, version }) =>
+      `<Version><label>${label}</label><url>${url}</url><version>${version}</version></Version>`
+  );
+  return {
+    status: 200,
+    headers: { 'Content-Type': 'application/xml;charset=UTF-8' },
+    body: `<?xml version="1.0" encoding="UTF-8"?><Versions>${items.join('')}</Versions>`,
+  };
+};
+
+/** A route below `/services/data/vNN.0`: the version must exist, and the token must serve. */
+function versioned(handle: (context: Context, token: Token, base: string) => Reply): Handler {
+  return (context) => {
+    const base = context.path.split('/').slice(0, 4).join('/');
+    if (!versions.some(({ url }) => url === base)) return notFound();
+    const judged = restBearer(context);
+    return 'refusal' in judged ? judged.refusal : handle(context, judged.token, base);
+  };
+}
+
+/** `GET /services/data/vNN.0`: the resources; what stock `sf org display` and `org list` ask (docs/reference/sf-cli.md §11). */
+export const resources = versioned((_context, _token, base) =>
+  json(200, {
+    limits: `${base}/limits`,
+    query: `${base}/query`,
+    sobjects: `${base}/sobjects`,
+    tooling: `${base}/tooling`,
+  })
+);
+
+/** `GET /services/data/vNN.0/limits`, with View Setup and Configuration (docs/reference/salesforce-oauth.md §5.6). */
+export const limits = versioned(({ world }, token) =>
+  token.user.permissions.viewSetup
+    ? json(200, world.org.facts.limits)
+    : restError(403, 'INSUFFICIENT_ACCESS', 'insufficient access rights on cross-reference id')
+);
+
+/** `GET /services/data/vNN.0/query?q=…`, also with `&columns=true` (docs/reference/salesforce-oauth.md §5.6, docs/reference/sf-cli.md §11). */
+export const query = versioned(({ world, query: parameters }, token, base) => {
+  const text = parameters.get('q');
+  if (text === null) return restError(400, 'MALFORMED_QUERY', 'A query string has to be specified');
+  try {
+    const parsed = parseSoql(text);
+    if (parameters.get('columns') === 'true') return json(200, columnMetadata(parsed, world.org, token.user));
+    return json(200, queryResult(parsed, world.org, token.user, base));
+  } catch (error) {
+    if (!(error instanceof SoqlError)) throw error;
+    return restError(400, error.code, error.message);
+  }
+});

@@ -1,0 +1,167 @@
+import type { OAuthRow } from './oauth-errors.ts';
+
+/** Let it pass, or refuse with a row of docs/reference/salesforce-oauth.md §1.4. */
+type Answer = OAuthRow | 'accept';
+
+/**
+ * What the org says about each situation that it finds in a JWT bearer request, in the order in which grants/jwt-bearer.ts asks.
+ * Rows with one certain answer stand here too, so that a test can ask for any row in any situation.
+ */
+export type Answers = {
+  scopeParameter: Answer;
+  malformedAssertion: OAuthRow;
+  inactiveOrg: Answer;
+  unknownClient: OAuthRow;
+  /** An external client app asked for at the login host. */
+  externalAppAtLoginHost: Answer;
+  /** An app that its admin switched off. */
+  disabledApp: Answer;
+  uninstalledApp: Answer;
+  blockedApp: Answer;
+  /** "Enable JWT Bearer Flow" or "Use digital signatures" is off. */
+  jwtFlowOff: Answer;
+  noCertificate: OAuthRow;
+  wrongKey: OAuthRow;
+  expiredCertificate: Answer;
+  missingExpiry: Answer;
+  expired: Answer;
+  /** exp in milliseconds, or beyond `expUpperBoundSeconds`, where a switch refuses them. */
+  expiryTooFar: Answer;
+  audience: Answer;
+  replayed: Answer;
+  unknownUser: OAuthRow;
+  inactiveUser: Answer;
+  frozenUser: Answer;
+  passwordExpired: Answer;
+  highAssuranceOrg: Answer;
+  loginRate: Answer;
+  ipRestricted: Answer;
+  /** Neither refresh_token nor offline_access among the app's scopes. */
+  refreshScopeMissing: Answer;
+  /** No standard scope besides refresh_token. */
+  noStandardScope: Answer;
+  /** Admin-approved app, and neither profile nor permission set of the user belongs to it. */
+  notPreauthorized: Answer;
+  /** Self-authorised app that the user never approved. */
+  notApproved: Answer;
+  /** The user lacks API Enabled. When accepted, the REST API refuses the token instead. */
+  apiDisabled: Answer;
+};
+
+type Choice = 'accept' | 'refuse';
+
+/** Every behaviour that the reference marks as unknown or contradictory, with the default it documents (§1.2, §1.3, §5, §10). */
+export type Switches = {
+  answers: Answers;
+  /** Grace after `exp`, in seconds. */
+  expGraceSeconds: number;
+  /** Longest time ahead for `exp`, in seconds; none is known. */
+  expUpperBoundSeconds: number;
+  /** `exp` in milliseconds, as stock `sf` sends it. */
+  expMilliseconds: Choice;
+  /** Audiences accepted at every host and for every app besides the documented ones, e.g. `https://aud.example.com`. */
+  additionalAudiences: string[];
+  /** False leaves only `additionalAudiences`. */
+  documentedAudiences: boolean;
+  /** Accepted, since stock `sf` always sends one and logs in to external client apps. */
+  audienceTrailingSlash: Choice;
+  audienceBareHost: Choice;
+  audienceArray: Choice;
+  /** The My Domain as audience for a connected app. */
+  connectedAppMyDomainAudience: Choice;
+  /** Parameters of the token request in the query string. */
+  queryParameters: Choice;
+  /** Whether `format=xml|urlencoded` changes the answer of the token endpoint. */
+  formatParameter: 'ignore' | 'honour';
+  /** Answer to anything but POST at the token endpoint: an OAuth error, or the REST API's 405. */
+  tokenWrongMethod: 400 | 405;
+  /** Host of `id` in the success body: the login face (so that clients can follow it), the literal login or test host, or the My Domain. */
+  idHost: 'login-face' | 'salesforce' | 'my-domain';
+  /** Extra key `token_format` beside a token in JWT format. */
+  tokenFormatKey: boolean;
+  /** Extra keys `signature` and `issued_at`, which other grants have. */
+  extraSuccessKeys: boolean;
+  apiInstanceUrl: boolean;
+  scopeListsRefreshToken: boolean;
+  noStoreOnSuccess: boolean;
+  /** A final full stop behind the descriptions that were captured with and without one. */
+  finalFullStop: boolean;
+  /** Status of the page "Data Not Available". */
+  htmlStatus: number;
+  invalidClientStatus: 400 | 401;
+  failedLoginsCount: boolean;
+  /** Tokens that one user holds through one app; one more revokes the oldest. */
+  tokensPerUserAndApp: number;
+  /** userinfo and identity for a token with neither openid nor id nor full scope. */
+  identityScope: 'ignore' | 'require';
+  badIdStatus: 403 | 404;
+  apiDisabledStatus: number;
+  invalidAuthHeaderStatus: 400 | 401;
+  /** `WWW-Authenticate: Token` on a 401 of the REST API. */
+  wwwAuthenticate: boolean;
+};
+
+/** A fresh set of switches with the documented defaults. */
+export function defaultSwitches(): Switches {
+  return {
+    answers: {
+      scopeParameter: 'E18',
+      malformedAssertion: 'E3',
+      inactiveOrg: 'E12-org',
+      unknownClient: 'E6',
+      externalAppAtLoginHost: 'E7',
+      disabledApp: 'E7',
+      uninstalledApp: 'E15',
+      blockedApp: 'E2',
+      jwtFlowOff: 'E3',
+      noCertificate: 'E3',
+      wrongKey: 'E3',
+      expiredCertificate: 'accept',
+      missingExpiry: 'E3',
+      expired: 'E5',
+      expiryTooFar: 'E3',
+      audience: 'E4',
+      replayed: 'accept',
+      unknownUser: 'E1',
+      inactiveUser: 'E11',
+      frozenUser: 'E1',
+      passwordExpired: 'E1',
+      highAssuranceOrg: 'E1',
+      loginRate: 'E10',
+      ipRestricted: 'E9',
+      refreshScopeMissing: 'E8',
+      noStandardScope: 'E1',
+      notPreauthorized: 'E2',
+      notApproved: 'E1',
+      apiDisabled: 'accept',
+    },
+    expGraceSeconds: 180,
+    expUpperBoundSeconds: Infinity,
+    expMilliseconds: 'accept',
+    additionalAudiences: [],
+    documentedAudiences: true,
+    audienceTrailingSlash: 'accept',
+    audienceBareHost: 'accept',
+    audienceArray: 'refuse',
+    connectedAppMyDomainAudience: 'accept',
+    queryParameters: 'refuse',
+    formatParameter: 'ignore',
+    tokenWrongMethod: 400,
+    idHost: 'login-face',
+    tokenFormatKey: true,
+    extraSuccessKeys: false,
+    apiInstanceUrl: false,
+    scopeListsRefreshToken: false,
+    noStoreOnSuccess: true,
+    finalFullStop: false,
+    htmlStatus: 503,
+    invalidClientStatus: 400,
+    failedLoginsCount: false,
+    tokensPerUserAndApp: Infinity,
+    identityScope: 'ignore',
+    badIdStatus: 403,
+    apiDisabledStatus: 403,
+    invalidAuthHeaderStatus: 401,
+    wwwAuthenticate: false,
+  };
+}
