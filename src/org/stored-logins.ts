@@ -1,0 +1,67 @@
+import { ConfigAggregator, OrgConfigProperties, StateAggregator, type AuthFields } from '@salesforce/core';
+import { aquilaError } from '../errors.ts';
+import type { StoredLogin } from '../handover/stored-login.ts';
+
+/** What this plugin adds to the auth file. Neither name matches what sf encrypts, and neither value is a secret. */
+export type AquilaAuthFields = {
+  /** The audience of the assertion; its presence marks a login of this plugin. */
+  jwtAudience?: string;
+  /** Path of the private key on the log collector. */
+  aquilaKeyPath?: string;
+};
+
+/**
+ * Finds a stored login by alias or username, or by the default org of the configuration, without a request and without decrypting.
+ *
+ * @throws LoginMissing without a name and a default, LoginUnknown for a name that nothing is stored under
+ */
+export async function resolveLogin(name: string | undefined): Promise<StoredLogin> {
+  const wanted = name ?? (await defaultOrg());
+  if (wanted === undefined) throw aquilaError('LoginMissing');
+  const login = await findLogin(wanted);
+  if (login) return login;
+  const near = await nearestName(wanted);
+  throw aquilaError('LoginUnknown', [wanted], [near ?? 'Log in first: sf aquila login --help']);
+}
+
+/** As {@link resolveLogin}, but undefined where nothing is stored. */
+export async function findLogin(name: string): Promise<StoredLogin | undefined> {
+  const { aliases, orgs } = await StateAggregator.getInstance();
+  const username = aliases.getUsername(name) ?? name;
+  const fields: (AuthFields & AquilaAuthFields) | null | undefined = await orgs.read(username, false, false);
+  if (!fields?.orgId) return undefined;
+  return {
+    username,
+    alias: aliases.get(username) ?? undefined,
+    clientId: fields.clientId,
+    keyPath: fields.privateKey,
+    instanceUrl: fields.instanceUrl,
+    loginUrl: fields.loginUrl,
+    jwtAudience: fields.jwtAudience,
+    orgId: fields.orgId,
+    aquilaKeyPath: fields.aquilaKeyPath,
+  };
+}
+
+/** Keeps the path of the key on the collector with the login, so that later reports and checks know it. */
+export async function rememberKeyPath(username: string, aquilaKeyPath: string): Promise<void> {
+  const { orgs } = await StateAggregator.getInstance();
+  await orgs.read(username);
+  const fields: Partial<AuthFields> & AquilaAuthFields = { aquilaKeyPath };
+  orgs.update(username, fields);
+  await orgs.write(username);
+}
+
+async function defaultOrg(): Promise<string | undefined> {
+  const { value } = (await ConfigAggregator.create()).getInfo(OrgConfigProperties.TARGET_ORG);
+  return typeof value === 'string' && value !== '' ? value : undefined;
+}
+
+async function nearestName(wanted: string): Promise<string | undefined> {
+  const { aliases, orgs } = await StateAggregator.getInstance();
+  const names = [...Object.keys(aliases.getAll()), ...(await orgs.list()).map((file) => file.replace(/\.json$/, ''))];
+  if (names.length === 0) return undefined;
+  const { closest, distance } = await import('fastest-levenshtein');
+  const near = closest(wanted, names);
+  return distance(wanted, near) <= Math.max(2, wanted.length / 3) ? `Did you mean "${near}"?` : undefined;
+}

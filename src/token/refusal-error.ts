@@ -1,0 +1,43 @@
+import type { SfError } from '@salesforce/core/sfError';
+import { problem, toError } from '../errors.ts';
+import { refusalLine, type Refusal } from './refusal.ts';
+import type { HttpAnswer } from './response.ts';
+
+/** Seconds of difference between two clocks that a slow answer can explain. */
+const tolerance = 60;
+
+/**
+ * A refused login as the error that ends the command: Salesforce's own words, our candidates in order, and a fix for each.
+ *
+ * @param http the answer, whose `Date` header tells whether this machine's clock may be the cause
+ */
+export function refusalError(refusal: Refusal, http: HttpAnswer, username: string): SfError {
+  const { status, error, errorDescription, row, causes } = refusal;
+  const skew = http.date ? Math.round((http.receivedAt.getTime() - http.date.getTime()) / 1000) : 0;
+  const lines = [
+    refusalLine(refusal),
+    ...(causes.length === 0 ? ['No documented cause fits these words.'] : []),
+    ...(causes.length === 1 ? [`Cause: ${causes[0]?.text ?? ''}.`] : []),
+    ...(causes.length > 1
+      ? ['Possible causes, likeliest first:', ...causes.map(({ text }, at) => `  ${String(at + 1)}. ${text}`)]
+      : []),
+    ...(Math.abs(skew) > tolerance ? [clockLine(skew)] : []),
+  ];
+  const { message, actions, code } = problem('LoginRefused', [username, http.url, lines.join('\n')], []);
+  const fixes = causes.map(({ fix }) => capital(fix));
+  const refused = { code, message, actions: fixes.length === 0 ? actions : [...new Set(fixes)] };
+  return toError(refused, {
+    status,
+    ...(error !== undefined && { error }),
+    ...(errorDescription !== undefined && { errorDescription }),
+    ...(row !== undefined && { row }),
+    causes: causes.map(({ id }) => id),
+  });
+}
+
+function clockLine(skew: number): string {
+  const minutes = String(Math.round(Math.abs(skew) / 60));
+  return `The clock of this machine is ${minutes} min ${skew > 0 ? 'ahead of' : 'behind'} the clock of the host.`;
+}
+
+const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);

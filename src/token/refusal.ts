@@ -1,0 +1,36 @@
+import type { Cause } from './causes.ts';
+import { refusalRows, type RowId } from './refusal-rows.ts';
+
+/** What the token endpoint said when it granted nothing. `error` and `errorDescription` are Salesforce's own, verbatim. */
+export type RefusalWords = {
+  status: number;
+  error?: string | undefined;
+  errorDescription?: string | undefined;
+  /** The title of a page that came in place of JSON. */
+  page?: string | undefined;
+};
+
+/** A refusal with what is known about its causes, likeliest first; empty for words that no source explains. */
+export type Refusal = RefusalWords & { row?: RowId | undefined; causes: readonly Cause[] };
+
+/**
+ * Finds the documented row for a refusal. Letter case and a final full stop vary between captures of the same error, so descriptions
+ * match by prefix and without case (docs/reference/salesforce-oauth.md §0). An unknown pair gets no invented cause.
+ */
+export function explainRefusal(words: RefusalWords): Refusal {
+  const said = words.errorDescription?.toLowerCase() ?? '';
+  const row = refusalRows.find(
+    ({ error, description, page, statuses }) =>
+      (error === undefined || error === words.error) &&
+      (description === undefined || said.startsWith(description)) &&
+      (page === undefined ? words.page === undefined : words.page !== undefined) &&
+      (statuses?.some((status) => status === Math.floor(words.status / 100)) ?? true)
+  );
+  return { ...words, row: row?.id, causes: row?.causes ?? [] };
+}
+
+/** One line with everything that Salesforce said: `invalid_grant: audience is invalid`. */
+export function refusalLine({ status, error, errorDescription, page }: RefusalWords): string {
+  if (error) return errorDescription ? `${error}: ${errorDescription}` : error;
+  return page ? `HTTP ${String(status)}, ${page}` : `HTTP ${String(status)}, without an error code`;
+}

@@ -1,0 +1,158 @@
+import { createServer, type Server } from 'node:net';
+import type { AddressInfo } from 'node:net';
+import { SfError } from '@salesforce/core/sfError';
+import { expect } from 'chai';
+import { openNetwork, type HttpRequest } from '../../src/org/http.ts';
+import { startEmulator, trustInProcess, type Emulator, type Fault } from '../emulator/index.ts';
+
+const now = (): Date => new Date('2026-11-21T10:00:00Z');
+
+async function failure(request: HttpRequest, environment: NodeJS.ProcessEnv = {}): Promise<SfError> {
+  try {
+    await openNetwork(environment, now).send(request);
+  } catch (error) {
+    if (error instanceof SfError) return error;
+    throw error;
+  }
+  throw new Error('the request succeeded');
+}
+
+describe('one request over the network', () => {
+  let emulator: Emulator;
+  let distrust: () => void;
+  before(async () => {
+    emulator = await startEmulator();
+    distrust = trustInProcess(emulator.tlsCertificate);
+  });
+  after(async () => {
+    distrust();
+    await emulator.stop();
+  });
+  afterEach(() => {
+    emulator.faults.clear();
+    emulator.calls.clear();
+  });
+  const versions = (): string => `${emulator.myDomainUrl}/services/data`;
+
+  it('answers status, body, the Date header and the time of receipt', async () => {
+    const answer = await openNetwork({}, now).send({ url: versions() });
+    expect(answer).to.include({ method: 'GET', url: versions(), status: 200 });
+    expect(answer.receivedAt).to.deep.equal(now());
+    expect(Math.abs((answer.date?.getTime() ?? 0) - Date.now())).to.be.lessThan(60_000);
+    expect(JSON.parse(answer.body)).to.be.an('array');
+  });
+
+  it('returns an answer of any status, and sends it once', async () => {
+    emulator.faults.set({ kind: 'status', status: 503, body: 'later' });
+    const answer = await openNetwork({}, now).send({ url: versions() });
+    expect([answer.status, answer.body, emulator.calls.length]).to.deep.equal([503, 'later', 1]);
+  });
+
+  it('uses its connections again instead of opening one per request', async () => {
+    const network = openNetwork({}, now);
+    const before = emulator.connections;
+    for (let i = 0; i < 10; i++) await network.send({ url: versions() });
+    expect(emulator.connections - before).to.be.at.most(2);
+  });
+
+  const faults: Array<[string, Fault, string, string]> = [
+    ['a reset connection', { kind: 'reset' }, 'ConnectionLost', 'Try again'],
+    ['an answer cut off half-way', { kind: 'cutOff' }, 'ConnectionLost', 'Try again'],
+    ['a host that never answers', { kind: 'hang' }, 'RequestTimedOut', 'SF_AQUILA_HTTP_TIMEOUT'],
+  ];
+  for (const [what, fault, code, action] of faults) {
+    it(`${what} is ${code}, after one try`, async () => {
+      emulator.faults.set(fault);
+      const error = await failure({ url: versions() }, { SF_AQUILA_HTTP_TIMEOUT: '0.4' });
+      expect([error.name, error.exitCode, error.cause, emulator.calls.length]).to.deep.equal([code, 1, undefined, 1]);
+      expect(error.message).to.include(new URL(emulator.myDomainUrl).host);
+      expect(error.actions?.join('\n')).to.include(action);
+    });
+  }
+
+  for (const status of [301, 302, 303, 307, 308] as const) {
+    it(`a redirect with ${String(status)} is refused, and the bearer token stays`, async () => {
+      emulator.faults.set({ kind: 'redirect', to: emulator.loginUrl, status, face: 'my-domain' });
+      const error = await failure({ url: versions(), bearer: '00D!SECRET' });
+      expect(error.name).to.equal('RedirectRefused');
+      expect(error.message).to.include(emulator.loginUrl);
+      expect(emulator.calls.map(({ face }) => face)).to.deep.equal(['my-domain']);
+      expect(JSON.stringify([error.message, error.actions, error.stack])).not.to.include('SECRET');
+    });
+  }
+
+  it('a certificate that nobody vouches for is TlsUntrusted, and nothing is sent', async () => {
+    distrust();
+    try {
+      const error = await failure({ url: versions(), bearer: 'SECRET' });
+      expect(error.name).to.equal('TlsUntrusted');
+      expect(error.actions?.join('\n')).to.include('NODE_EXTRA_CA_CERTS').and.not.to.include('REJECT_UNAUTHORIZED');
+      expect(emulator.calls.length).to.equal(0);
+    } finally {
+      distrust = trustInProcess(emulator.tlsCertificate);
+    }
+  });
+
+  it('an unknown host is HostNotFound', async () => {
+    expect(await failure({ url: 'https://no-such-host.invalid/' })).to.have.property('name', 'HostNotFound');
+  });
+
+  it('http is refused before anything is connected', async () => {
+    const before = emulator.connections;
+    const error = await failure({ url: emulator.myDomainUrl.replace('https:', 'http:') });
+    expect([error.name, emulator.connections - before]).to.deep.equal(['UrlNotHttps', 0]);
+  });
+
+  it('a port that speaks no TLS is TlsFailed', async () => {
+    const server = await listen((socket) => socket.end('HTTP/1.1 200 OK\r\n\r\n'));
+    const error = await failure({ url: `https://localhost:${port(server)}/` });
+    server.close();
+    expect(error.name).to.equal('TlsFailed');
+  });
+
+  it('a port that nobody listens on is ConnectionRefused', async () => {
+    const server = await listen(() => undefined);
+    const free = port(server);
+    await new Promise((done) => server.close(done));
+    expect(await failure({ url: `https://localhost:${free}/` })).to.have.property('name', 'ConnectionRefused');
+  });
+
+  describe('behind a proxy', () => {
+    let proxy: Server;
+    let asked: string[];
+    beforeEach(async () => {
+      asked = [];
+      proxy = await listen((socket) => {
+        socket.once('data', (head) => {
+          asked.push(head.toString('latin1').split('\r\n')[0] ?? '');
+          socket.end('HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\n\r\n');
+        });
+      });
+    });
+    afterEach(() => {
+      proxy.close();
+    });
+
+    for (const variable of ['HTTPS_PROXY', 'https_proxy']) {
+      it(`${variable} is honoured, and a refusal of the proxy is told from one of the org`, async () => {
+        const error = await failure({ url: versions() }, { [variable]: `http://127.0.0.1:${port(proxy)}` });
+        expect(error.name).to.equal('ProxyFailed');
+        expect(asked).to.deep.equal([`CONNECT ${new URL(emulator.myDomainUrl).host} HTTP/1.1`]);
+        expect(emulator.calls.length).to.equal(0);
+      });
+    }
+
+    it('NO_PROXY is honoured', async () => {
+      const environment = { HTTPS_PROXY: `http://127.0.0.1:${port(proxy)}`, NO_PROXY: 'localhost' };
+      const { status } = await openNetwork(environment, now).send({ url: versions() });
+      expect([status, asked.length]).to.deep.equal([200, 0]);
+    });
+  });
+
+  const listen = async (onConnection: Parameters<typeof createServer>[1]): Promise<Server> => {
+    const server = createServer(onConnection as never);
+    await new Promise<void>((ready) => server.listen(0, 'localhost', ready));
+    return server;
+  };
+  const port = (server: Server): string => String((server.address() as AddressInfo).port);
+});
