@@ -1,0 +1,85 @@
+import { Messages } from '@salesforce/core';
+import { Flags, SfCommand, toHelpSection } from '@salesforce/sf-plugins-core';
+import { allFileNames, fileNames, secretsOf, type NewKeyPair } from '../../../cert/file-set.ts';
+import { defaultSubject, parseSubject } from '../../../cert/subject.ts';
+import { openToGit } from '../../../files/git-ignore.ts';
+import { takenNames } from '../../../files/publish.ts';
+import { keyPairWarnings, renderKeyPair } from '../../../render/certificate.ts';
+import { makeKeyPair } from '../../../setup/new-key-pair.ts';
+import { canAsk } from '../../../terminal/ask.ts';
+import { keyPassphraseVariable, newPassphrase } from '../../../terminal/passphrase.ts';
+import { askSubject } from '../../../terminal/subject.ts';
+
+Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
+const messages = Messages.loadMessages('sf-plugin-aquila', 'cert.create');
+
+export type CertCreateResult = NewKeyPair;
+
+export default class CertCreate extends SfCommand<CertCreateResult> {
+  public static override readonly summary = messages.getMessage('summary');
+  public static override readonly description = messages.getMessage('description');
+  public static override readonly examples = messages.getMessages('examples');
+
+  public static override readonly flags = {
+    'output-dir': Flags.directory({
+      char: 'd',
+      summary: messages.getMessage('flags.output-dir.summary'),
+      default: '.',
+    }),
+    name: Flags.string({ summary: messages.getMessage('flags.name.summary'), default: 'server' }),
+    'key-size': Flags.option({
+      summary: messages.getMessage('flags.key-size.summary'),
+      options: ['2048', '3072', '4096'] as const,
+      default: '2048' as const,
+    })(),
+    days: Flags.integer({ summary: messages.getMessage('flags.days.summary'), min: 1, max: 36_500, default: 365 }),
+    subject: Flags.string({
+      summary: messages.getMessage('flags.subject.summary'),
+      description: messages.getMessage('flags.subject.description'),
+    }),
+    'passphrase-file': Flags.string({
+      summary: messages.getMessage('flags.passphrase-file.summary'),
+      description: messages.getMessage('flags.passphrase-file.description'),
+    }),
+    'no-pem': Flags.boolean({ summary: messages.getMessage('flags.no-pem.summary') }),
+    'encrypted-only': Flags.boolean({
+      summary: messages.getMessage('flags.encrypted-only.summary'),
+      description: messages.getMessage('flags.encrypted-only.description'),
+    }),
+    force: Flags.boolean({ summary: messages.getMessage('flags.force.summary') }),
+    'no-prompt': Flags.boolean({ summary: messages.getMessage('flags.no-prompt.summary') }),
+  };
+
+  public static override readonly envVariablesSection = toHelpSection('ENVIRONMENT VARIABLES', {
+    [keyPassphraseVariable]: messages.getMessage('env.SF_AQUILA_KEY_PASSPHRASE'),
+  });
+  public static override readonly errorCodes = toHelpSection('EXIT CODES', {
+    '0': messages.getMessage('exit.0'),
+    '1': messages.getMessage('exit.1'),
+    '2': messages.getMessage('exit.2'),
+    '130': messages.getMessage('exit.130'),
+  });
+
+  public async run(): Promise<CertCreateResult> {
+    const { flags } = await this.parse(CertCreate);
+    const { name, force, days, 'output-dir': directory, 'encrypted-only': encryptedOnly } = flags;
+    const mayAsk = canAsk({ json: this.jsonEnabled(), noPrompt: flags['no-prompt'] });
+    const given = flags.subject === undefined ? undefined : parseSubject(flags.subject);
+    const taken = takenNames(directory, Object.values(allFileNames(name)), { force });
+    const file = flags['passphrase-file'];
+    const passphrase = await newPassphrase({ file, isNeeded: encryptedOnly, canAsk: mayAsk });
+    const subject = given ?? (mayAsk ? await askSubject() : defaultSubject);
+
+    const encrypted = passphrase !== undefined;
+    const names = fileNames({ name, pem: !flags['no-pem'], encrypted, encryptedOnly });
+    const keyBits = Number(flags['key-size']);
+    const now = new Date();
+    const pair = await makeKeyPair({ directory, names, keyBits, days, subject, passphrase, force, now });
+
+    for (const line of renderKeyPair(pair, subject === defaultSubject)) this.log(line);
+    const stale = taken.filter((other) => !Object.values(names).includes(other));
+    const around = { stale, openToGit: await openToGit(directory, secretsOf(names)) };
+    for (const warning of keyPairWarnings(pair, around)) this.warn(warning);
+    return pair;
+  }
+}

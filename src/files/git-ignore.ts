@@ -1,0 +1,57 @@
+import { execFile } from 'node:child_process';
+import fs from 'node:fs';
+import { dirname, join, relative, sep } from 'node:path';
+
+/** Files that a git work tree would take into a commit, and the lines that prevent it. */
+export type OpenToGit = {
+  /** The `.gitignore` at the top of the work tree, existing or not. */
+  gitIgnore: string;
+  lines: string[];
+};
+
+/**
+ * Which of the files in a folder git doesn't ignore; undefined outside a work tree or where all are ignored. Where git itself
+ * can't be asked, none counts as ignored. Never fails: it is only for a warning.
+ */
+export async function openToGit(directory: string, names: string[]): Promise<OpenToGit | undefined> {
+  const folder = realPath(directory);
+  const top = workTreeOf(folder);
+  if (top === undefined || names.length === 0) return undefined;
+  const ignored = await ignoredNames(folder, names);
+  const open = names.filter((name) => !ignored.includes(name));
+  const lines = open.map((name) => patternOf(relative(top, join(folder, name))));
+  return lines.length === 0 ? undefined : { gitIgnore: join(top, '.gitignore'), lines };
+}
+
+function realPath(directory: string): string {
+  try {
+    return fs.realpathSync(directory);
+  } catch {
+    return directory;
+  }
+}
+
+/** The nearest folder upwards with a `.git` in it, which is a folder, or a file in submodules and linked work trees. */
+function workTreeOf(folder: string): string | undefined {
+  if (fs.existsSync(join(folder, '.git'))) return folder;
+  const parent = dirname(folder);
+  return parent === folder ? undefined : workTreeOf(parent);
+}
+
+/** Asks git, without running a file-system monitor that the repository's own configuration may name. */
+async function ignoredNames(folder: string, names: string[]): Promise<string[]> {
+  const args = ['-C', folder, '-c', 'core.fsmonitor=false', 'check-ignore', '-z', '--stdin'];
+  return new Promise((resolve) => {
+    const git = execFile('git', args, { timeout: 5000, windowsHide: true }, (error, stdout) => {
+      resolve(error ? [] : stdout.split('\0').filter((name) => name !== ''));
+    });
+    git.stdin?.on('error', () => undefined); // git may be missing or gone before it reads
+    git.stdin?.end(names.join('\0'));
+  });
+}
+
+/** A path as a line of .gitignore that means this file only (gitignore(5)). */
+function patternOf(path: string): string {
+  const slashed = path.split(sep).join('/');
+  return `/${slashed.replace(/[\\*?[\]]/g, String.raw`\$&`).replace(/ +$/, (blanks) => blanks.replaceAll(' ', '\\ '))}`;
+}

@@ -1,0 +1,55 @@
+import { spawn } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+/** The built command line, as users of `bin/run.js` have it. */
+export const cli = fileURLToPath(new URL('../../bin/run.js', import.meta.url));
+
+export type Outcome = { stdout: string; stderr: string; code: number | null; json: () => unknown };
+
+/** A folder of its own for one test: home and working directory at once. */
+export class Place {
+  readonly folder = mkdtempSync(join(tmpdir(), 'aquila-cli-'));
+
+  path(...parts: string[]): string {
+    return join(this.folder, ...parts);
+  }
+
+  remove(): void {
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+
+  /** Runs `sf aquila …` in this place, without a terminal. `started` gets the process id, for tests that interrupt it. */
+  async run(
+    words: string[],
+    {
+      env,
+      input,
+      started,
+    }: { env?: Record<string, string>; input?: string; started?: (kill: (signal: NodeJS.Signals) => void) => void } = {}
+  ): Promise<Outcome> {
+    const child = spawn(process.execPath, [cli, 'aquila', ...words], {
+      cwd: this.folder,
+      env: {
+        PATH: process.env.PATH,
+        HOME: this.folder,
+        USERPROFILE: this.folder,
+        SF_DISABLE_TELEMETRY: 'true',
+        SF_USE_GENERIC_UNIX_KEYCHAIN: 'true',
+        NO_COLOR: '1',
+        ...env,
+      },
+    });
+    let [stdout, stderr] = ['', ''];
+    child.stdout.on('data', (chunk: Buffer) => (stdout += chunk.toString()));
+    child.stderr.on('data', (chunk: Buffer) => (stderr += chunk.toString()));
+    child.stdin.end(input ?? '');
+    started?.((signal) => child.kill(signal));
+    const code = await new Promise<number | null>((resolve, reject) => {
+      child.once('error', reject).once('close', resolve);
+    });
+    return { stdout, stderr, code, json: () => JSON.parse(stdout) as unknown };
+  }
+}
