@@ -1,0 +1,125 @@
+import type { Problem } from '../errors.ts';
+import { blocked, type AnyCheck, type CheckId, type Verdict, type VerdictData, type VerdictStatus } from './define.ts';
+import type { FactName, Facts, Given, Read, ReadName } from './facts.ts';
+import { fillFix } from './fix.ts';
+
+/**
+ * What a probe answers: the value; `denied` with the permission that would show it; `failed` with the problem; or `blocked` by the check
+ * whose finding already says why the value can't be had, such as a login with a key that can't be read.
+ */
+export type Reading<Value> = { value: Value } | { denied: string } | Failed | { blocked: CheckId };
+
+/** Why a fact can't be had; `fix` says more than the problem's own actions where it is there. */
+export type Failed = { failed: Problem; data?: VerdictData; fix?: string };
+
+/** One reader per fact. Each is called at most once in a run. */
+export type Readers = { [Name in ReadName]: () => Promise<Reading<Read[Name]>> };
+
+/** What became of one check. Ids and statuses are API. */
+export type Finding = {
+  id: CheckId;
+  title: string;
+  status: VerdictStatus;
+  detail?: string;
+  data?: VerdictData;
+  /** For a skip: the check whose finding stands in the way. */
+  blockedBy?: CheckId;
+  /** Present on anything that is neither pass nor skip. */
+  fix?: string;
+  /** The page that explains the check. */
+  docs: string;
+};
+
+/** Which checks to run; which of them were deselected by name and are listed as skipped; and all that must not run. */
+export type Selection = {
+  run: readonly AnyCheck[];
+  deselected: readonly AnyCheck[];
+  forbidden: readonly AnyCheck[];
+};
+
+/**
+ * Reads each fact that the selected checks need, once and all at the same time, then lets every check judge. A check that stands in the
+ * way of a selected one runs too, unless it is forbidden, so that a skip is always explained. Findings come in the order of the registry.
+ */
+export async function runChecks(
+  selection: Selection,
+  given: Given,
+  readers: Readers,
+  registry: readonly AnyCheck[]
+): Promise<Finding[]> {
+  const answersFor = new Map(registry.flatMap((check) => (check.reads ? [[check.reads, check.id] as const] : [])));
+  const read = new Map<ReadName, Reading<unknown>>();
+  const run = new Set<AnyCheck>(selection.run);
+  const left = new Set<AnyCheck>(selection.deselected);
+  for (;;) {
+    await readMissing([...run], readers, read);
+    const findings = registry.flatMap((check) => {
+      if (run.has(check)) return [judgeCheck(check, given, read, answersFor)];
+      return left.has(check) ? [finding(check, { status: 'skip', detail: 'left out by --skip' }, given)] : [];
+    });
+    const inTheWay = registry.filter(
+      (check) => !run.has(check) && !left.has(check) && findings.some(({ blockedBy }) => blockedBy === check.id)
+    );
+    if (inTheWay.length === 0) return findings;
+    for (const check of inTheWay) (selection.forbidden.includes(check) ? left : run).add(check);
+  }
+}
+
+async function readMissing(
+  checks: readonly AnyCheck[],
+  readers: Readers,
+  read: Map<ReadName, Reading<unknown>>
+): Promise<void> {
+  const needed = new Set(checks.flatMap(({ needs }) => needs));
+  const missing = (Object.keys(readers) as ReadName[]).filter((name) => needed.has(name) && !read.has(name));
+  const readings = await Promise.all(missing.map(async (name) => [name, await readers[name]()] as const));
+  for (const [name, reading] of readings) read.set(name, reading);
+}
+
+function judgeCheck(
+  check: AnyCheck,
+  given: Given,
+  read: ReadonlyMap<ReadName, Reading<unknown>>,
+  answersFor: ReadonlyMap<ReadName, CheckId>
+): Finding {
+  const facts: Partial<Record<FactName, unknown>> = { ...given };
+  for (const name of check.needs) {
+    const reading = read.get(name as ReadName);
+    if (!reading) continue;
+    if ('value' in reading) facts[name] = reading.value;
+    else if ('blocked' in reading) return finding(check, blocked(reading.blocked), given);
+    else if (check.reads === name) return finding(check, unread(reading), given);
+    else return finding(check, blocked(answersFor.get(name as ReadName) ?? check.id), given);
+  }
+  try {
+    return finding(check, check.judge(facts as Facts), given);
+  } catch {
+    // A crash must never pass. Its text is not shown: nobody has looked whether a secret is in it.
+    const fix =
+      'run the command again; if it stays, report it with the version from: sf plugins inspect sf-plugin-aquila';
+    return finding(check, { status: 'unknown', detail: 'the check itself broke', fix }, given);
+  }
+}
+
+function unread(reading: { denied: string } | Failed): Verdict {
+  if ('denied' in reading) {
+    const fix = `give the user or the app the permission "${reading.denied}", or leave the check out with --skip`;
+    return { status: 'unknown', detail: `this can be read only with the permission "${reading.denied}"`, fix };
+  }
+  const { code, message, actions } = reading.failed;
+  return { status: 'fail', detail: message, data: { code, ...reading.data }, fix: reading.fix ?? actions.join('\n') };
+}
+
+function finding(check: AnyCheck, { status, detail, data, fix, blockedBy }: Verdict, { login }: Given): Finding {
+  const mend = status === 'pass' || status === 'skip' ? undefined : fillFix(fix ?? check.fix, login);
+  return {
+    id: check.id,
+    title: check.title,
+    status,
+    ...(detail !== undefined && { detail }),
+    ...(data !== undefined && { data }),
+    ...(blockedBy !== undefined && { blockedBy }),
+    ...(mend !== undefined && { fix: mend }),
+    docs: `docs/checks/${check.id}.md`,
+  };
+}

@@ -1,0 +1,26 @@
+import { roomOf, rooms, type AnyCheck } from '../checks/define.ts';
+import { roomNames } from './checks.ts';
+import { wrapLine } from './wrap.ts';
+
+/** What a check is about, for whoever wants to choose among them. */
+export type ListedCheck = { id: string; title: string; why: string };
+export type CheckList = { checks: ListedCheck[] };
+
+export const listChecks = (registry: readonly AnyCheck[]): CheckList => ({
+  checks: registry.map(({ id, title, why }) => ({ id, title, why })),
+});
+
+/** The checks with their ids, which `--only` and `--skip` take; the rooms' names there stand in brackets. */
+export function renderCheckList({ checks }: CheckList, columns: number): string {
+  return rooms
+    .flatMap((room) => {
+      const inRoom = checks.filter(({ id }) => roomOf(id) === room);
+      if (inRoom.length === 0) return [];
+      const lines = inRoom.flatMap(({ id, title, why }) => [
+        ...wrapLine(`${id.padEnd(20)}${title}`, columns - 2).map((line) => `  ${line}`),
+        ...wrapLine(why, columns - 22).map((line) => `${' '.repeat(22)}${line}`),
+      ]);
+      return [[`${roomNames[room]} [${room}]`, ...lines].join('\n')];
+    })
+    .join('\n\n');
+}

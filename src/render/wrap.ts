@@ -1,0 +1,42 @@
+/**
+ * Breaks a line at spaces so that it fits a width; a word that is longer stands alone. A line that begins with a label and two or more
+ * spaces continues under its text.
+ *
+ * @param width columns for each line, without indentation
+ */
+export function wrapLine(line: string, width: number): string[] {
+  const label = /^\S+(?: \S+)?  +/.exec(line)?.[0] ?? '';
+  const room = Math.max(width - label.length, 20);
+  const lines: string[] = [];
+  for (const word of line.slice(label.length).split(' ')) {
+    const last = lines.at(-1);
+    if (last !== undefined && last.length + 1 + word.length <= room) lines[lines.length - 1] = `${last} ${word}`;
+    else lines.push(word);
+  }
+  return lines.map((text, at) => `${at === 0 ? label : ' '.repeat(label.length)}${text}`);
+}
+
+/**
+ * What a terminal would not print but obey, and what turns the direction of text: hosts and files may put such into their words. Line
+ * breaks stay.
+ */
+export const printable = (text: string): string =>
+  text.replace(/[\p{Cc}\p{Bidi_Control}\u2028\u2029]/gu, (character) => (character === '\n' ? '\n' : '\uFFFD'));
+
+const commands = /(?:^|: )((?:sf|openssl|chmod|keytool|iconv|awk|tr|sed|install -m) .*)$/s;
+const fixLabel = 'fix: ';
+
+/** A fix as lines, step by step. A command is never broken, since it would be pasted in pieces: it stands on a line of its own. */
+export function fixLines(fix: string, width: number): string[] {
+  const lines = fix.split('\n').flatMap((step) => {
+    const command = commands.exec(step)?.[1];
+    const words = command === undefined ? step : step.slice(0, -command.length).trim();
+    return [
+      ...(words === '' ? [] : wrapLine(capital(words), width - fixLabel.length)),
+      ...(command === undefined ? [] : [command]),
+    ];
+  });
+  return lines.map((line, at) => `${at === 0 ? fixLabel : ' '.repeat(fixLabel.length)}${line}`);
+}
+
+const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);

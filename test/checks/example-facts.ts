@@ -1,0 +1,105 @@
+import { X509Certificate } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { describeCertificate } from '../../src/cert/certificate.ts';
+import { readPrivateKey } from '../../src/cert/key-file.ts';
+import type { Attempt, CertificateFile, Host, Identity, KeyFile } from '../../src/checks/facts.ts';
+import type { StoredLogin } from '../../src/handover/stored-login.ts';
+import { readTokenAnswer, type HttpAnswer } from '../../src/token/response.ts';
+
+/** Facts of a login where all is well, and what a test changes in them. */
+
+export const url = 'https://acme.my.salesforce.com';
+export const orgId = '00D5g00000Acme1EAB';
+
+/** A moment within the validity of every certificate among the fixtures. */
+export const now = new Date('2030-06-01T12:00:00Z');
+
+export const fixture = (name: string): Buffer => readFileSync(new URL(`../fixtures/${name}`, import.meta.url));
+
+export const login = (changes: Partial<StoredLogin> = {}): StoredLogin => ({
+  username: 'integration@acme.com',
+  alias: 'aquila',
+  clientId: '3MVG9example',
+  keyPath: '/home/you/aquila/server.key',
+  instanceUrl: url,
+  loginUrl: url,
+  jwtAudience: url,
+  orgId,
+  aquilaKeyPath: '/etc/aquila/server.pem',
+  ...changes,
+});
+
+/** The key file of the login with these bytes. */
+export const keyFile = (bytes: Uint8Array = fixture('keys/rsa2048.key'), mode = 0o600): KeyFile => {
+  const path = '/home/you/aquila/server.key';
+  return { path, mode, reading: readPrivateKey(bytes, path) };
+};
+
+/** A certificate file as it is judged at `at`. */
+export function certificate(
+  pem: Uint8Array = fixture('keys/rsa2048.crt'),
+  changes: Partial<CertificateFile> = {},
+  at = now
+): CertificateFile {
+  const read = new X509Certificate(pem);
+  return {
+    path: '/home/you/aquila/server.crt',
+    certificate: read,
+    facts: describeCertificate(read, at),
+    size: pem.length,
+    chainLength: 1,
+    belongsToKey: true,
+    ...changes,
+  };
+}
+
+export const http = (changes: Partial<HttpAnswer> = {}): HttpAnswer => ({
+  method: 'POST',
+  url: `${url}/services/oauth2/token`,
+  status: 200,
+  date: now,
+  contentType: 'application/json;charset=UTF-8',
+  body: '{}',
+  receivedAt: now,
+  ...changes,
+});
+
+export const discovery = (changes: Partial<HttpAnswer> = {}): HttpAnswer =>
+  http({ method: 'GET', url: `${url}/.well-known/auth-configuration`, ...changes });
+
+export const host = (changes: Partial<Host> = {}): Host => ({ url, http: http(), orgId, ...changes });
+
+/** An attempt that Salesforce granted. */
+export function granted(changes: Record<string, string | undefined> = {}): Attempt {
+  const body = JSON.stringify({
+    access_token: '00D5g00000Acme1!AQexample',
+    scope: 'web api',
+    instance_url: url,
+    id: `https://login.salesforce.com/id/${orgId}/0055g000001AAAAAA4`,
+    token_type: 'Bearer',
+    ...changes,
+  });
+  const answer = http({ body });
+  return { http: answer, answer: readTokenAnswer(answer) };
+}
+
+/** An attempt that Salesforce refused with these words. */
+export function refused(error: string, description: string, changes: Partial<HttpAnswer> = {}): Attempt {
+  const body = JSON.stringify({ error, error_description: description });
+  const answer = http({ status: 400, body, ...changes });
+  return { http: answer, answer: readTokenAnswer(answer) };
+}
+
+export const identity = (changes: Partial<Identity> = {}): Identity => ({
+  username: 'integration@acme.com',
+  orgId,
+  ...changes,
+});
+
+/** What is known before anything is read. */
+export const given = (changes: Partial<StoredLogin> = {}) => ({
+  now,
+  login: login(changes),
+  warnDays: 60,
+  posix: true,
+});

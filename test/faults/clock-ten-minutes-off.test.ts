@@ -1,0 +1,13 @@
+import { describeFault } from './fault.ts';
+
+describeFault('this clock is ten minutes behind the org', {
+  set: ({ faults }) => {
+    faults.set({ kind: 'clockOffset', seconds: 600 });
+  },
+  login: {
+    says: 'invalid_grant: expired authorization code',
+    causes: ['clock'],
+    action: 'Set the clock',
+  },
+  verify: { speaks: { 'host-clock': 'fail' }, fix: 'clock' },
+});

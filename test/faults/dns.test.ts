@@ -1,0 +1,8 @@
+import { describeFault } from './fault.ts';
+
+describeFault('the name of the host is not known', {
+  set: () => undefined,
+  instanceUrl: () => 'https://no-such-org.invalid',
+  login: { code: 'HostNotFound', says: 'no-such-org.invalid', action: 'My Domain' },
+  verify: { speaks: { 'host-reachable': 'fail' }, fix: 'My Domain' },
+});

@@ -1,0 +1,12 @@
+import { scenarios } from '../emulator/index.ts';
+import { describeFault } from './fault.ts';
+
+describeFault('E5, this clock is an hour behind the org', {
+  set: scenarios.E5,
+  login: {
+    says: 'The clock of this machine is 60 min behind the clock of the host.',
+    causes: ['clock'],
+    action: 'Set the clock',
+  },
+  verify: { speaks: { 'host-clock': 'fail' }, fix: 'clock' },
+});

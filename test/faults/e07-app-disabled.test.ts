@@ -1,0 +1,8 @@
+import { scenarios } from '../emulator/index.ts';
+import { describeFault } from './fault.ts';
+
+describeFault('E7, the app is disabled', {
+  set: scenarios.E7,
+  login: { says: 'app_not_found: External client app is not installed in this org', action: 'enable the app' },
+  verify: { speaks: { 'login-accepted': 'fail' }, fix: '' },
+});

@@ -1,0 +1,12 @@
+import { scenarios } from '../emulator/index.ts';
+import { describeFault } from './fault.ts';
+
+describeFault('E8, the app lacks the refresh_token scope', {
+  set: scenarios.E8,
+  login: {
+    says: 'invalid_request: refresh_token scope is required',
+    action: 'OAuth Scopes',
+    causes: ['scope-missing', 'not-pre-authorised'],
+  },
+  verify: { speaks: { 'login-accepted': 'fail' }, fix: 'OAuth Scopes' },
+});

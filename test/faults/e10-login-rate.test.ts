@@ -1,0 +1,8 @@
+import { scenarios } from '../emulator/index.ts';
+import { describeFault } from './fault.ts';
+
+describeFault('E10, too many logins', {
+  set: scenarios.E10,
+  login: { says: 'invalid_grant: login rate exceeded', action: 'Login History', causes: ['login-rate'] },
+  verify: { speaks: { 'login-accepted': 'fail' }, fix: 'Login History' },
+});

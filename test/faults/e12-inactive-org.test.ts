@@ -1,0 +1,8 @@
+import { scenarios } from '../emulator/index.ts';
+import { describeFault } from './fault.ts';
+
+describeFault('E12, the org is inactive', {
+  set: scenarios['E12-org'],
+  login: { says: 'inactive_org', action: 'Salesforce support', causes: ['org-inactive'] },
+  verify: { speaks: { 'login-accepted': 'fail' }, fix: 'Salesforce support' },
+});

@@ -1,0 +1,8 @@
+import { scenarios } from '../emulator/index.ts';
+import { describeFault } from './fault.ts';
+
+describeFault('E12, the rate limit', {
+  set: scenarios['E12-rate'],
+  login: { says: 'rate_limit_exceeded', action: 'Login History', causes: ['login-rate'] },
+  verify: { speaks: { 'login-accepted': 'fail' }, fix: 'Login History' },
+});

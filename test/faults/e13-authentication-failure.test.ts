@@ -1,0 +1,12 @@
+import { scenarios } from '../emulator/index.ts';
+import { describeFault } from './fault.ts';
+
+describeFault('E13, authentication failure', {
+  set: scenarios.E13,
+  login: {
+    says: 'invalid_grant: authentication failure',
+    action: 'Login History',
+    causes: ['password-or-lock', 'wrong-username'],
+  },
+  verify: { speaks: { 'login-accepted': 'fail' }, fix: 'Login History' },
+});

@@ -1,0 +1,12 @@
+import { scenarios } from '../emulator/index.ts';
+import { describeFault } from './fault.ts';
+
+describeFault('E20, a page in place of an answer', {
+  set: scenarios.E20,
+  login: {
+    says: 'Data Not Available',
+    action: 'status.salesforce.com',
+    causes: ['maintenance', 'not-a-token-endpoint'],
+  },
+  verify: { speaks: { 'login-accepted': 'fail' }, fix: 'status.salesforce.com' },
+});

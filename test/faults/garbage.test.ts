@@ -1,0 +1,9 @@
+import { describeFault } from './fault.ts';
+
+describeFault('the org answers something that is not JSON', {
+  set: ({ faults }) => {
+    faults.set({ kind: 'garbage' });
+  },
+  login: { says: 'an answer that is not JSON', causes: ['not-a-token-endpoint', 'maintenance'], action: 'My Domain' },
+  verify: { speaks: { 'login-accepted': 'fail' }, fix: 'My Domain' },
+});

@@ -1,0 +1,9 @@
+import { describeFault } from './fault.ts';
+
+describeFault('the org never answers', {
+  set: ({ faults }) => {
+    faults.set({ kind: 'hang' });
+  },
+  login: { code: 'RequestTimedOut', says: 'did not answer within 1 seconds', action: 'SF_AQUILA_HTTP_TIMEOUT' },
+  verify: { speaks: { 'host-reachable': 'fail' }, fix: 'status.salesforce.com' },
+});
