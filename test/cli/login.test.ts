@@ -34,7 +34,24 @@ describe('sf aquila login, as a process', () => {
     emulator.faults.clear();
   });
   afterEach(() => {
+    expect(secretsIn(place.everything())).to.deep.equal([]);
     place.remove();
+  });
+
+  /** What was in play and must never be seen: lines of the key, tokens, assertions. */
+  const secretsIn = (text: string): string[] => {
+    const keyLines = readFileSync(keyFile, 'utf8').split('\n').slice(1, -2);
+    const assertions = emulator.calls
+      .tokenRequests()
+      .map(({ body }) => new URLSearchParams(body).get('assertion') ?? '')
+      .filter(Boolean);
+    return [...keyLines, ...assertions, ...emulator.org.tokens.map(({ value }) => value)].filter((secret) =>
+      text.includes(secret)
+    );
+  };
+
+  it('hunts for secrets that it would find', () => {
+    expect(secretsIn(readFileSync(keyFile, 'utf8'))).not.to.deep.equal([]);
   });
 
   const flags = (...more: string[]): string[] => [

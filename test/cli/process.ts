@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -13,12 +13,23 @@ export type Outcome = { stdout: string; stderr: string; code: number | null; jso
 export class Place {
   readonly folder = mkdtempSync(join(tmpdir(), 'aquila-cli-'));
 
+  /** Everything that the runs in this place have printed. */
+  #printed = '';
+
   path(...parts: string[]): string {
     return join(this.folder, ...parts);
   }
 
   remove(): void {
     rmSync(this.folder, { recursive: true, force: true });
+  }
+
+  /** All that the runs printed and all that lies in the place now, logs of sf included. */
+  everything(): string {
+    const files = readdirSync(this.folder, { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile())
+      .map((entry) => readFileSync(join(entry.parentPath, entry.name), 'latin1'));
+    return [this.#printed, ...files].join('\n');
   }
 
   /** Runs `sf aquila …` in this place, without a terminal. `started` gets the process id, for tests that interrupt it. */
@@ -50,6 +61,7 @@ export class Place {
     const code = await new Promise<number | null>((resolve, reject) => {
       child.once('error', reject).once('close', resolve);
     });
+    this.#printed += stdout + stderr;
     return { stdout, stderr, code, json: () => JSON.parse(stdout) as unknown };
   }
 }
