@@ -178,6 +178,14 @@ describe('sf aquila verify, as a process', () => {
     expect(readFileSync(authFile(), 'utf8')).to.equal(before);
   });
 
+  it('makes two requests on a healthy org, one after the other', async () => {
+    await verify('-o', 'aquila');
+    expect(emulator.calls.map(({ method, path }) => `${method} ${path}`)).to.deep.equal([
+      'POST /services/oauth2/token',
+      'GET /services/oauth2/userinfo',
+    ]);
+  });
+
   it('--list prints every check and needs no org', async () => {
     const run = await verify('--list');
     expect([run.code, run.stderr]).to.deep.equal([0, '']);
