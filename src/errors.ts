@@ -82,6 +82,11 @@ export const errorCodes = {
   KeyFileIsHtml: 2,
   KeyFileIsOtherPem: 2,
   KeyFileUnrecognised: 2,
+  KeyFileIterationsTooMany: 2,
+  KeyFileKeyNotFirst: 2,
+  KeyFileByteOrderMark: 2,
+  KeyFilePemUnusual: 2,
+  KeyFileOfSeveral: 2,
 
   // a certificate file that can't be used
   CertificateFileMissing: 2,
@@ -100,8 +105,11 @@ export const errorCodes = {
   CertificateBundleEmpty: 2,
   CertificateBundleDamaged: 2,
   KeyNotNamed: 2,
+  CertificateRequestDamaged: 2,
   CertificateNotOfKey: 2,
+  CertificateOfOtherKey: 2,
   CertificateExpired: 2,
+  CertificateSelfSignedExpired: 2,
   CertificateNotYetValid: 2,
   CertificateSignatureUnsupported: 2,
   CertificatePemTooLarge: 2,
@@ -152,6 +160,9 @@ export const errorCodes = {
   KeystorePasswordNotAscii: 2,
   KeystorePasswordTooShort: 2,
   KeystoreChainMissing: 2,
+  KeystorePasswordNotReusable: 2,
+  KeystoreCertificateNotNamed: 2,
+  KeystoreOverwriteRefused: 1,
   KeystorePairMismatch: 2,
 
   // what a new certificate is to say
@@ -171,10 +182,13 @@ export const errorCodes = {
   // passphrases
   PassphraseMissing: 2,
   PassphrasesDiffer: 2,
+  PassphraseWrong: 2,
+  StandardInputTwice: 2,
   PassphraseNotText: 2,
   PassphraseOfSeveralLines: 2,
   PassphraseTooShort: 2,
   PassphraseTooLong: 2,
+  StandardInputTakenTwice: 2,
 
   // the disk
   FileMissing: 2,

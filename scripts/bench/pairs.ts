@@ -5,7 +5,7 @@ export type Spread = { median: number; lowerQuartile: number; upperQuartile: num
 export type Comparison = { what: string; against: string; pairs: number; first: Spread; second: Spread; ratio: number };
 
 /** Runs once and returns when it is over. */
-type Run = () => Promise<void>;
+export type Run = () => Promise<void>;
 
 /**
  * Times two commands against each other, one right after the other, so that a machine which is slow for a while is slow for both. Who

@@ -1,11 +1,12 @@
 import { X509Certificate } from 'node:crypto';
 import { problem, type ErrorCode, type Problem } from '../errors.ts';
+import { readBer } from './ber.ts';
 import { identifyBinary } from './binary.ts';
 import { describeCertificate, readCertificate, type CertificateProblemCode } from './certificate.ts';
 import { tags } from './der.ts';
 import { unwrap } from './key-wrapping.ts';
 import { decodeBase64, pemBlocks } from './pem.ts';
-import { pkcs7Certificates, readBer } from './pkcs7.ts';
+import { pkcs7Certificates } from './pkcs7.ts';
 
 type BundleProblemCode = CertificateProblemCode | Extract<ErrorCode, `CertificateBundle${string}`>;
 
@@ -39,7 +40,7 @@ export function readBundle(bytes: Uint8Array, file: string): BundleReading {
 function envelopesOf(bytes: Uint8Array): Array<Uint8Array | undefined> {
   if (isEnvelope(bytes)) return [bytes];
   const { text } = unwrap(bytes);
-  const blocks = pemBlocks(text).filter(({ label }) => /(?:CERTIFICATE|PKCS7|CMS)$/.test(label));
+  const blocks = pemBlocks(text).filter(({ label }) => /(?:CERTIFICATE|PKCS7|PKCS #7 SIGNED DATA|CMS)$/.test(label));
   if (blocks.length > 0) return blocks.map(({ der }) => der);
   const bare = decodeBase64(text);
   return bare && isEnvelope(bare) ? [bare] : [];
@@ -54,7 +55,7 @@ const isPkcs7 = (der: Uint8Array): boolean => identifyBinary(der) === 'pkcs7';
 /** A certificate of which everything can be read that anybody asks later: Node parses some that it can't describe. */
 function parse(der: Uint8Array): X509Certificate | undefined {
   const element = readBer(der);
-  if (element?.tag !== tags.sequence) return undefined;
+  if (typeof element === 'string' || element.tag !== tags.sequence) return undefined;
   try {
     // without what follows, and never as PEM, of which Node would read the first block only
     const certificate = new X509Certificate(der.subarray(0, element.length));

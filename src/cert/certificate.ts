@@ -107,7 +107,6 @@ function diagnoseCertificateFile(bytes: Uint8Array, file: string): Problem<Certi
   const [block] = pemBlocks(text);
   const output = shellWord(siblingName(file, '.plain.crt'));
   const repair = (command: string): string[] => [`${command} -out ${output}`];
-  const input = ` -in ${shellWord(file)}`;
   if (kind) return binaryProblem(kind, file, output);
   if (text.trim() === '') return problem('CertificateFileEmpty', [file]);
   if (wrappings.length > 0 && isCertificate(text)) {
@@ -120,12 +119,17 @@ function diagnoseCertificateFile(bytes: Uint8Array, file: string): Problem<Certi
   if (block?.label.endsWith('PRIVATE KEY')) return problem('CertificateFileIsPrivateKey', [file], []);
   if (block?.label.endsWith('CERTIFICATE REQUEST')) return problem('CertificateFileIsCsr', [file], []);
   if (block?.label.endsWith('PUBLIC KEY')) return problem('CertificateFileIsPublicKey', [file], []);
-  if (block?.label === 'PKCS7') {
-    return problem('CertificateFileIsPkcs7', [file], repair(`openssl pkcs7${input} -print_certs`));
-  }
+  if (block && /^(?:PKCS7|PKCS #7 SIGNED DATA|CMS)$/.test(block.label)) return pkcs7Problem(file);
   if (block?.label.endsWith('CERTIFICATE')) return problem('CertificateFileDamaged', [file], []);
   return problem('CertificateFileUnrecognised', [file], []);
 }
+
+const pkcs7Problem = (file: string): Problem<CertificateProblemCode> =>
+  problem(
+    'CertificateFileIsPkcs7',
+    [file],
+    [`sf aquila cert import --certificate-file ${shellWord(file)} --key-file server.key`]
+  );
 
 function binaryProblem(kind: BinaryKind, file: string, output: string): Problem<CertificateProblemCode> {
   const input = shellWord(file);
@@ -146,11 +150,7 @@ function binaryProblem(kind: BinaryKind, file: string, output: string): Problem<
       );
     }
     case 'pkcs7':
-      return problem(
-        'CertificateFileIsPkcs7',
-        [file],
-        [`openssl pkcs7 -inform DER -in ${input} -print_certs -out ${output}`]
-      );
+      return pkcs7Problem(file);
     case 'csr':
       return problem('CertificateFileIsCsr', [file], []);
     case 'public-key':

@@ -1,4 +1,5 @@
 import { createPrivateKey, createPublicKey, type KeyObject } from 'node:crypto';
+import { isSameKey } from './same-key.ts';
 
 /**
  * What stops the collector in a file that `sf` can use. The collector hands the bytes to Go's encoding/pem and looks at
@@ -15,7 +16,7 @@ export function collectorTrouble(bytes: Uint8Array, key: KeyObject): CollectorTr
   const der = firstGoBlock(Buffer.from(bytes).toString('latin1'));
   if (!der) return bytes[0] === 0xef && bytes[1] === 0xbb ? 'byte-order-mark' : 'pem-not-found';
   const seen = keyOf(der, 'pkcs1') ?? keyOf(der, 'pkcs8');
-  return seen && createPublicKey(seen).equals(createPublicKey(key)) ? undefined : 'key-not-first';
+  return seen && isSameKey(createPublicKey(seen), createPublicKey(key)) ? undefined : 'key-not-first';
 }
 
 function keyOf(der: Buffer, type: 'pkcs1' | 'pkcs8'): KeyObject | undefined {
@@ -32,26 +33,37 @@ function keyOf(der: Buffer, type: 'pkcs1' | 'pkcs8'): KeyObject | undefined {
  */
 function firstGoBlock(latin1: string): Buffer | undefined {
   const begin = /(?:^|\n)-----BEGIN ([^\n]*?)-----[ \t]*\r?(?:\n|$)/g;
+  // both only move forward: looking for them anew from each BEGIN would take hours in a text of nothing else
+  let [bodyAt, nextEnd] = [0, -2];
   for (let found = begin.exec(latin1); found; found = begin.exec(latin1)) {
-    const rest = withoutHeaders(latin1.slice(begin.lastIndex));
-    const end = rest.startsWith('-----END ') ? 0 : rest.indexOf('\n-----END ');
-    const endLine = rest.slice(end).replace(/^\n/, '').split('\n', 1)[0] ?? '';
-    const der = decodeStrictly(rest.slice(0, Math.max(end, 0)));
-    if (end >= 0 && endLine.trimEnd() === `-----END ${found[1] ?? ''}-----` && der) return der;
+    if (begin.lastIndex >= bodyAt) bodyAt = afterHeaders(latin1, begin.lastIndex);
+    if (nextEnd !== -1 && nextEnd < bodyAt) nextEnd = latin1.indexOf('\n-----END ', bodyAt);
+    const isEmpty = latin1.startsWith('-----END ', bodyAt);
+    const end = isEmpty ? bodyAt : nextEnd;
+    if (end >= 0 && lineAt(latin1, isEmpty ? end : end + 1).trimEnd() === `-----END ${found[1] ?? ''}-----`) {
+      const der = decodeStrictly(latin1.slice(bodyAt, end));
+      if (der) return der;
+    }
     begin.lastIndex -= 1; // the line break may begin the next block
   }
   return undefined;
 }
 
-function withoutHeaders(text: string): string {
-  let rest = text;
-  for (let line = /^[^\n:]*:[^\n]*\n/.exec(rest); line; line = /^[^\n:]*:[^\n]*\n/.exec(rest)) {
-    rest = rest.slice(line[0].length);
-  }
-  return rest;
+/** Where the lines with a colon end that begin at an offset. */
+function afterHeaders(text: string, offset: number): number {
+  const line = /[^\n:]*:[^\n]*\n/y;
+  let at = offset;
+  for (line.lastIndex = at; line.test(text);) at = line.lastIndex;
+  return at;
+}
+
+function lineAt(text: string, offset: number): string {
+  const end = text.indexOf('\n', offset);
+  return text.slice(offset, end < 0 ? undefined : end);
 }
 
 function decodeStrictly(body: string): Buffer | undefined {
+  if (body.includes('-')) return undefined;
   const packed = body.replace(/[ \t\r\n]/g, '');
   return /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/.test(packed)
     ? Buffer.from(packed, 'base64')

@@ -3,9 +3,7 @@ import type { asn1 as Asn1, pki as Pki } from 'node-forge';
 import { aquilaError } from '../errors.ts';
 import { encodePem } from './pem.ts';
 import type { Subject, SubjectKey } from './subject.ts';
-
-/** The largest certificate that Salesforce takes for an app, in bytes (docs/reference/salesforce-oauth.md §7). */
-const maximumPemBytes = 4096;
+import { uploadLimit } from './upload-limit.ts';
 
 /** How long before `now` a certificate begins, so that a clock that is a little behind accepts it at once. */
 const backdatedMs = 5 * 60_000;
@@ -119,6 +117,6 @@ function readBack(pem: string, privateKey: KeyObject): X509Certificate {
     throw aquilaError('CertificateBroken');
   }
   const bytes = Buffer.byteLength(pem);
-  if (bytes > maximumPemBytes) throw aquilaError('CertificateTooLarge', [bytes, maximumPemBytes]);
+  if (bytes > uploadLimit) throw aquilaError('CertificateTooLarge', [bytes, uploadLimit]);
   return certificate;
 }

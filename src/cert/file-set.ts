@@ -11,10 +11,37 @@ export type CertificateFiles = {
   certificate: string;
   /** PKCS#8 PEM with passphrase. */
   encryptedPrivateKey?: string;
+  /** Key and certificate in a keystore. */
+  pkcs12?: string;
+  jks?: string;
 };
 
 /** A new key pair as it lies on the disk: absolute paths, and facts of the certificate. */
-export type NewKeyPair = { directory: string; files: CertificateFiles; certificate: CertificateFacts };
+export type NewKeyPair = {
+  directory: string;
+  files: CertificateFiles;
+  certificate: CertificateFacts;
+  /** The name of the pair in its keystores, if there are any; in a JKS it stands in lower case. */
+  alias?: string;
+};
+
+/** The kinds of keystore, as `--keystore` and `--type` call them. */
+export const keystoreTypes = ['p12', 'jks'] as const;
+
+export type KeystoreType = (typeof keystoreTypes)[number];
+
+/** The names that the vendor's guide gives to keystores, whatever the other files are called. */
+const keystoreNames = { pkcs12: 'keystore.p12', jks: 'servercert.jks' };
+
+export type KeystoreFiles = { pkcs12?: string; jks?: string };
+
+/** Names of the wanted keystores. */
+export function keystoreFileNames(types: readonly KeystoreType[]): KeystoreFiles {
+  return {
+    ...(types.includes('p12') && { pkcs12: keystoreNames.pkcs12 }),
+    ...(types.includes('jks') && { jks: keystoreNames.jks }),
+  };
+}
 
 /** Which of the files are wanted. */
 export type FileChoice = {
@@ -26,6 +53,8 @@ export type FileChoice = {
   encrypted: boolean;
   /** No plain copy at all. */
   encryptedOnly: boolean;
+  /** Kinds of keystore; none if left out. */
+  keystores?: readonly KeystoreType[];
 };
 
 /**
@@ -44,6 +73,7 @@ export function allFileNames(name: string): Required<CertificateFiles> {
     csr: `${name}.csr`,
     certificate: `${name}.crt`,
     encryptedPrivateKey: `${name}.pass.key`,
+    ...keystoreNames,
   };
 }
 
@@ -52,7 +82,7 @@ export function allFileNames(name: string): Required<CertificateFiles> {
  *
  * @throws FileNameInvalid
  */
-export function fileNames({ name, pem, encrypted, encryptedOnly }: FileChoice): CertificateFiles {
+export function fileNames({ name, pem, encrypted, encryptedOnly, keystores = [] }: FileChoice): CertificateFiles {
   const all = allFileNames(name);
   return {
     ...(!encryptedOnly && { privateKey: all.privateKey }),
@@ -60,10 +90,12 @@ export function fileNames({ name, pem, encrypted, encryptedOnly }: FileChoice): 
     csr: all.csr,
     certificate: all.certificate,
     ...((encrypted || encryptedOnly) && { encryptedPrivateKey: all.encryptedPrivateKey }),
+    ...keystoreFileNames(keystores),
   };
 }
 
 /** Those of a set that nobody but the owner may have. */
-export function secretsOf({ privateKey, pem, encryptedPrivateKey }: CertificateFiles): string[] {
-  return [privateKey, pem, encryptedPrivateKey].filter((name) => name !== undefined);
+export function secretsOf(files: Partial<CertificateFiles>): string[] {
+  const { privateKey, pem, encryptedPrivateKey, pkcs12, jks } = files;
+  return [privateKey, pem, encryptedPrivateKey, pkcs12, jks].filter((name) => name !== undefined);
 }

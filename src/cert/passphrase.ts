@@ -12,13 +12,23 @@ const maximumBytes = 1024;
  *   PassphraseTooLong; none of them quotes it
  */
 export function decodePassphrase(bytes: Uint8Array, source: string): string {
-  const text = Buffer.from(bytes).toString('utf8');
-  const passphrase = text.replace(/\r?\n$/, '');
-  if (!Buffer.from(text).equals(bytes) || /[\0\uFEFF]/.test(text)) throw aquilaError('PassphraseNotText', [source]);
-  if (/[\r\n]/.test(passphrase)) throw aquilaError('PassphraseOfSeveralLines', [source]);
+  const passphrase = decodePassword(bytes, source);
   if ([...passphrase].length < minimumCharacters) {
     throw aquilaError('PassphraseTooShort', [source, minimumCharacters]);
   }
   if (Buffer.byteLength(passphrase) > maximumBytes) throw aquilaError('PassphraseTooLong', [source, maximumBytes]);
   return passphrase;
+}
+
+/**
+ * The same without a word on the length: a keystore that exists may have any password, and a new one has its own rules.
+ *
+ * @throws PassphraseNotText, PassphraseOfSeveralLines
+ */
+export function decodePassword(bytes: Uint8Array, source: string): string {
+  const text = Buffer.from(bytes).toString('utf8');
+  const password = text.replace(/\r?\n$/, '');
+  if (!Buffer.from(text).equals(bytes) || /[\0\uFEFF]/.test(text)) throw aquilaError('PassphraseNotText', [source]);
+  if (/[\r\n]/.test(password)) throw aquilaError('PassphraseOfSeveralLines', [source]);
+  return password;
 }

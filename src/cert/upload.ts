@@ -3,9 +3,7 @@ import { aquilaError } from '../errors.ts';
 import { describeCertificate } from './certificate.ts';
 import { encodePem } from './pem.ts';
 import { shellWord, siblingName } from './shell.ts';
-
-/** The largest certificate that Salesforce takes for an app, in bytes (docs/reference/salesforce-oauth.md §7). */
-const maximumBytes = 4096;
+import { uploadLimit } from './upload-limit.ts';
 
 /**
  * A certificate as the file to upload: alone, PEM, LF.
@@ -21,10 +19,10 @@ export function uploadFile(certificate: X509Certificate, source = 'ALONE.crt'): 
   }
   const pem = encodePem('CERTIFICATE', certificate.raw);
   const der = certificate.raw.length;
-  if (der > maximumBytes) throw aquilaError('CertificateDerTooLarge', [subject, der, maximumBytes]);
-  if (pem.length > maximumBytes) {
+  if (der > uploadLimit) throw aquilaError('CertificateDerTooLarge', [subject, der, uploadLimit]);
+  if (pem.length > uploadLimit) {
     const convert = `openssl x509 -in ${shellWord(source)} -outform DER -out ${shellWord(siblingName(source, '.upload.der'))}`;
-    throw aquilaError('CertificatePemTooLarge', [subject, pem.length, maximumBytes, der], [convert]);
+    throw aquilaError('CertificatePemTooLarge', [subject, pem.length, uploadLimit, der], [convert]);
   }
   return pem;
 }

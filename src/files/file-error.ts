@@ -18,7 +18,7 @@ export function translateFileError(
   codes: { missing: ErrorCode; denied: ErrorCode }
 ): Error {
   if (error instanceof SfError) return error;
-  if (hasErrno(error, 'ENOENT')) return aquilaError(codes.missing, [path]);
+  if (hasErrno(error, 'ENOENT') && codes.missing !== 'FileFailed') return aquilaError(codes.missing, [path]);
   if (hasErrno(error, 'EACCES', 'EPERM', 'EROFS')) return aquilaError(codes.denied, [path]);
   if (hasErrno(error, 'ENOTDIR', 'EEXIST')) return aquilaError('FolderIsFile', [path]);
   if (hasErrno(error, 'EISDIR')) return aquilaError('FileIsFolder', [path]);

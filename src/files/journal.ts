@@ -68,10 +68,21 @@ export function takeJournal(folder: string, journal: Journal): boolean {
   } finally {
     fs.rmSync(temporary, { force: true });
   }
-  for (const entry of fs.readdirSync(folder, { withFileTypes: true })) {
-    if (entry.isFile() && temporaryName.test(entry.name)) fs.rmSync(join(folder, entry.name), { force: true });
-  }
+  for (const path of temporariesIn(folder)) fs.rmSync(path, { force: true });
   return true;
+}
+
+/** Our temporaries in a folder, whoever left them; none where the folder can't be listed. */
+export function temporariesIn(folder: string): string[] {
+  try {
+    return fs
+      .readdirSync(folder, { withFileTypes: true })
+      .filter((entry) => entry.isFile() && temporaryName.test(entry.name))
+      .map((entry) => join(folder, entry.name));
+  } catch (error) {
+    if (hasErrno(error, 'ENOENT', 'ENOTDIR', 'EACCES')) return [];
+    throw error;
+  }
 }
 
 function createExclusively(temporary: string, path: string): boolean {

@@ -91,7 +91,8 @@ async function begin(directory: string, journal: Journal): Promise<Run> {
     unfinished.add(run);
     return run;
   } catch (error) {
-    throw translateFileError(error, directory, { missing: 'FileFailed', denied: 'FolderUnwritable' });
+    // Node says ENOENT where a folder can't be made on a disk that is read-only.
+    throw translateFileError(error, directory, { missing: 'FolderUnwritable', denied: 'FolderUnwritable' });
   }
 }
 

@@ -14,9 +14,14 @@ export type InputFile = {
 };
 
 /** What the file is for: it decides which error names a missing one. */
-export type InputKind = 'key' | 'certificate' | 'passphrase';
+export type InputKind = 'key' | 'certificate' | 'passphrase' | 'any';
 
-const missing = { key: 'KeyFileMissing', certificate: 'CertificateFileMissing', passphrase: 'FileMissing' } as const;
+const missing = {
+  key: 'KeyFileMissing',
+  certificate: 'CertificateFileMissing',
+  passphrase: 'FileMissing',
+  any: 'FileMissing',
+} as const;
 
 /** Keys and certificates take a few kilobytes; anything larger is another file. */
 const maximumBytes = 1024 * 1024;

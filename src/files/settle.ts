@@ -7,6 +7,7 @@ import {
   journalName,
   linkOrMove,
   syncFolder,
+  temporariesIn,
   type Journal,
   type JournalEntry,
 } from './journal.ts';
@@ -29,14 +30,19 @@ export function lstat(path: string): fs.BigIntStats | undefined {
  * @returns false while another run is at work there
  */
 export function settle(folder: string): boolean {
+  // Listed before the journal is looked for: a run that lives has its journal before its files, so none of them can be among these.
+  const temporaries = temporariesIn(folder);
   const found = findJournal(folder);
-  if (!found) return true;
-  if (found.isLive) return false;
-  const { journal } = found;
-  if (journal?.phase === 'moving') finishOrUndo(folder, journal);
-  else if (journal) removeTemporaries(folder, journal);
-  // Another run may have settled the folder at the same time and begun its own work: its journal has another id.
-  if (findJournal(folder)?.journal?.id === journal?.id) fs.rmSync(join(folder, journalName), { force: true });
+  if (found?.isLive) return false;
+  if (found) {
+    const { journal } = found;
+    if (journal?.phase === 'moving') finishOrUndo(folder, journal);
+    else if (journal) removeTemporaries(folder, journal);
+    // Another run may have settled the folder at the same time and begun its own work: its journal has another id.
+    if (findJournal(folder)?.journal?.id === journal?.id) fs.rmSync(join(folder, journalName), { force: true });
+  }
+  // Such as a journal that never got its name. A run that is about to give it one tries again.
+  for (const path of temporaries) fs.rmSync(path, { force: true });
   return true;
 }
 

@@ -37,8 +37,8 @@ export function problemsOf({ problems, entries }: KeystoreReading): KeystoreProb
   return [...new Map(all.map((problem) => [`${problem.code} ${problem.message}`, problem])).values()];
 }
 
-/** What Salesforce imports from a keystore (docs/reference/keys-and-keystores.md §10). */
-const importedBits = [2048, 3072, 4096];
+/** Whether Salesforce imports an RSA key of so many bits from a keystore (docs/reference/keys-and-keystores.md §10). */
+export const isImportedLength = (bits: number): boolean => [2048, 3072, 4096].includes(bits);
 
 /** What keeps an opened key from being used with the certificate beside it. */
 export function keyEntryProblems(
@@ -52,8 +52,7 @@ export function keyEntryProblems(
   const bits = privateKey.asymmetricKeyDetails?.modulusLength ?? 0;
   if (weakness?.code === 'KeyFileDamaged') problems.push(keystoreProblem('KeystoreKeyDamaged', file, shown));
   else if (weakness) problems.push(weakness);
-  else if (type === 'jks' && !importedBits.includes(bits))
-    problems.push(keystoreProblem('KeystoreKeyBits', file, bits));
+  else if (type === 'jks' && !isImportedLength(bits)) problems.push(keystoreProblem('KeystoreKeyBits', file, bits));
   const [certificate] = chain;
   if (!certificate) problems.push(keystoreProblem('KeystoreKeyWithoutCertificate', file, shown));
   else if (!certificate.checkPrivateKey(privateKey)) problems.push(keystoreProblem('KeystoreKeyMismatch', file, shown));

@@ -1,3 +1,4 @@
+import { dirname, join } from 'node:path';
 import { layoutFilters } from '../cert/key-wrapping.ts';
 import { pipeline, shellWord, siblingName } from '../cert/shell.ts';
 import { problem, toError, type ErrorCode, type Problem } from '../errors.ts';
@@ -19,36 +20,43 @@ export function keystoreError(code: KeystoreProblemCode, file: string, ...detail
   return toError(keystoreProblem(code, file, ...details));
 }
 
-/** What a person can do without this plugin, for the problems that a program can mend. The file itself stays. */
+/** What a person can do, for the problems that a program can mend: with this plugin where it can. The file itself stays. */
 const repairs: Partial<Record<KeystoreProblemCode, (file: string, detail: string) => string>> = {
   KeystoreIsText: (file, form) => {
     const filters = form === 'PEM' ? layoutFilters.slice(0, 2) : layoutFilters.slice(1, 2);
     return pipeline(file, filters, `openssl base64 -d -A > ${shellWord(siblingName(file, '.binary'))}`);
   },
-  KeystoreIsPkcs12: (file) => convert(file, 'PKCS12', 'JKS'),
-  KeystoreIsJceks: (file) => convert(file, 'JCEKS', 'JKS'),
-  KeystoreIsJks: (file) => convert(file, 'JKS', 'PKCS12'),
+  KeystoreIsPkcs12: (file) => madeAgain(file, 'jks'),
+  KeystoreIsJceks: (file) => {
+    const output = shellWord(siblingName(file, '.converted.jks'));
+    return `keytool -importkeystore -srckeystore ${shellWord(file)} -srcstoretype JCEKS -destkeystore ${output} -deststoretype JKS`;
+  },
+  KeystoreIsJks: (file) => madeAgain(file, 'p12'),
+  KeystoreAliasUpperCase: (file) => madeAgain(file, 'jks'),
   KeystoreKeyPasswordDiffers: (file, alias) =>
     `keytool -keypasswd -keystore ${shellWord(file)} -alias ${shellWord(alias)}`,
-  KeystoreOfTwoPasswords: (file) => rewritten(file, ' -twopass'),
-  KeystoreWithoutMac: (file) => rewritten(file, ''),
-  KeystoreSeveralKeys: (file) => {
-    const one = shellWord(siblingName(file, '.one.p12'));
-    return `keytool -importkeystore -srckeystore ${shellWord(file)} -srcalias ALIAS -destkeystore ${one} -deststoretype PKCS12`;
+  KeystoreOfTwoPasswords: (file) => rewritten(file),
+  KeystoreWithoutMac: (file) => madeAgain(file, 'p12'),
+  KeystoreSeveralKeys: (file) => `${madeAgain(file, 'p12')} --alias ALIAS`,
+  KeystorePasswordNotReusable: (file, type) => {
+    const plain = shellWord(siblingName(file, '.plain.pem'));
+    if (type === 'PKCS#12') return `openssl pkcs12 -in ${shellWord(file)} -nodes -out ${plain}`;
+    const store = shellWord(siblingName(file, '.plain.p12'));
+    const convert = `keytool -importkeystore -srckeystore ${shellWord(file)} -destkeystore ${store} -deststoretype PKCS12`;
+    return `${convert} && openssl pkcs12 -in ${store} -nodes -out ${plain}`;
   },
 };
 
-/** keytool writes every entry of a store into another of the type that is wanted. */
-function convert(file: string, from: string, to: 'JKS' | 'PKCS12'): string {
-  const output = siblingName(file, to === 'JKS' ? '.converted.jks' : '.converted.p12');
-  const source = `-srckeystore ${shellWord(file)} -srcstoretype ${from}`;
-  return `keytool -importkeystore ${source} -destkeystore ${shellWord(output)} -deststoretype ${to}`;
+/** The key with its certificates in a new keystore, in a folder of its own: the file may have the very name of the new one. */
+function madeAgain(file: string, type: 'jks' | 'p12'): string {
+  const folder = shellWord(join(dirname(file), 'new-keystore'));
+  return `sf aquila keystore create --key-file ${shellWord(file)} --type ${type} --output-dir ${folder}`;
 }
 
 /** OpenSSL takes everything out and puts it in again; the plain key lies in a file of mode 0600 meanwhile. */
-function rewritten(file: string, options: string): string {
+function rewritten(file: string): string {
   const plain = shellWord(siblingName(file, '.plain.pem'));
   const output = shellWord(siblingName(file, '.rewritten.p12'));
-  const take = `openssl pkcs12${options} -in ${shellWord(file)} -nodes -out ${plain}`;
+  const take = `openssl pkcs12 -twopass -in ${shellWord(file)} -nodes -out ${plain}`;
   return `${take} && openssl pkcs12 -export -in ${plain} -out ${output} && rm ${plain}`;
 }

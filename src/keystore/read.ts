@@ -18,7 +18,7 @@ export async function readKeystore(
   password: string | undefined,
   file: string
 ): Promise<KeystoreReading> {
-  const encoded = textOf(bytes);
+  const encoded = keystoreInText(bytes);
   const binary = encoded?.binary ?? bytes;
   const isJava = ['jks', 'jceks'].includes(identifyBinary(binary) ?? '');
   const reading = isJava ? readJks(binary, password, file) : await readPkcs12(binary, password, file);
@@ -33,8 +33,12 @@ export async function readKeystore(
   return reading;
 }
 
+/** Whether a file is a keystore, whatever it is called; it may be damaged, or encoded as text. */
+export const isKeystore = (bytes: Uint8Array): boolean =>
+  ['jks', 'jceks', 'pkcs12'].includes(identifyBinary(bytes) ?? '') || keystoreInText(bytes) !== undefined;
+
 /** A keystore as pipelines keep it in a variable (base64), or as GnuTLS writes PKCS#12 (PEM). */
-function textOf(bytes: Uint8Array): { binary: Buffer; form: 'base64' | 'PEM' } | undefined {
+export function keystoreInText(bytes: Uint8Array): { binary: Buffer; form: 'base64' | 'PEM' } | undefined {
   const text = Buffer.from(bytes).toString('latin1');
   const [block] = pemBlocks(text);
   const binary = block?.label === 'PKCS12' ? block.der : decodeBase64(text);

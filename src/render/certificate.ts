@@ -2,20 +2,22 @@ import { Messages } from '@salesforce/core/messages';
 import { basename } from 'node:path';
 import type { CertificateFiles, NewKeyPair } from '../cert/file-set.ts';
 import { shellWord } from '../cert/shell.ts';
+import { aliasLines } from './keystore.ts';
 import { wrapLine } from './wrap.ts';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-plugin-aquila', 'cert.create');
 
 /** The order in which a reader needs them. */
-const roles = ['certificate', 'privateKey', 'pem', 'encryptedPrivateKey', 'csr'] as const;
+const roles = ['certificate', 'privateKey', 'pem', 'encryptedPrivateKey', 'pkcs12', 'jks', 'csr'] as const;
 
 /**
  * A new key pair for the eyes of the person who made it: the files with what each is for, the certificate, the next steps.
  *
  * @param isDefaultSubject whether the subject was chosen for want of another one
  */
-export function renderKeyPair({ directory, files, certificate }: NewKeyPair, isDefaultSubject: boolean): string[] {
+export function renderKeyPair(pair: NewKeyPair, isDefaultSubject: boolean): string[] {
+  const { directory, files, certificate, alias } = pair;
   const { subject, fingerprint256, notAfter, daysLeft } = certificate;
   const present = roles.filter((role) => files[role] !== undefined);
   const width = Math.max(...present.map((role) => nameOf(files, role).length), 'fingerprint'.length);
@@ -29,6 +31,7 @@ export function renderKeyPair({ directory, files, certificate }: NewKeyPair, isD
     line('fingerprint', fingerprint256.slice(0, 48)),
     line('', fingerprint256.slice(48)),
     line('expires', messages.getMessage('expires', [notAfter.slice(0, 10), daysLeft])),
+    ...(alias === undefined ? [] : aliasLines(alias, files)).map((text, at) => line(at === 0 ? 'alias' : '', text)),
     '',
     ...nextSteps(files),
   ];
@@ -67,10 +70,20 @@ export function keyPairWarnings(
   ): KeyPairWarning => {
     return { name, message: messages.getMessage(name, tokens), actions };
   };
-  const where = (file: string): string[] => messages.getMessages('KeyOpenToGit.actions', [file]);
   return [
     ...(files.privateKey === undefined && encrypted !== undefined ? [warning('EncryptedKeyOnly', [encrypted])] : []),
     ...(stale.length > 0 ? [warning('EarlierFilesLeft', [directory, stale.join(', ')])] : []),
-    ...(openToGit ? [warning('KeyOpenToGit', [], [...where(openToGit.gitIgnore), ...openToGit.lines])] : []),
+    ...gitWarnings(openToGit),
   ];
+}
+
+/**
+ * What the maker of a private key should know of git.
+ *
+ * @param openToGit the `.gitignore` and the lines that it lacks
+ */
+export function gitWarnings(openToGit: { gitIgnore: string; lines: string[] } | undefined): KeyPairWarning[] {
+  if (!openToGit) return [];
+  const actions = [...messages.getMessages('KeyOpenToGit.actions', [openToGit.gitIgnore]), ...openToGit.lines];
+  return [{ name: 'KeyOpenToGit', message: messages.getMessage('KeyOpenToGit'), actions }];
 }

@@ -7,6 +7,8 @@ import { encryptPrivateKey } from '../cert/encrypted-key.ts';
 import type { CertificateFiles, NewKeyPair } from '../cert/file-set.ts';
 import type { Subject } from '../cert/subject.ts';
 import { publishFiles, type NewFile } from '../files/publish.ts';
+import { writtenAlias, type KeystoreChoice } from '../keystore/choice.ts';
+import { keystoreFiles } from './new-keystores.ts';
 
 export type NewKeyPairOptions = {
   directory: string;
@@ -17,18 +19,20 @@ export type NewKeyPairOptions = {
   subject: Subject;
   /** Needed where `names` has an encrypted key. */
   passphrase: string | undefined;
+  /** Keystores to write besides. */
+  keystores?: KeystoreChoice | undefined;
   /** Replace files of the same names. */
   force: boolean;
   now: Date;
 };
 
 /**
- * Makes an RSA key with its certificate and request, and writes all wanted files or none.
+ * Makes an RSA key with its certificate and request, and writes all wanted files or none, keystores included.
  *
- * @throws what `createCertificate` and `publishFiles` throw
+ * @throws what `createCertificate`, `keystoreFiles` and `publishFiles` throw
  */
 export async function makeKeyPair(options: NewKeyPairOptions): Promise<NewKeyPair> {
-  const { names, passphrase, subject, days, now } = options;
+  const { names, passphrase, subject, days, now, keystores } = options;
   const { privateKey } = await promisify(generateKeyPair)('rsa', { modulusLength: options.keyBits });
   const made = await createCertificate({ privateKey, subject, days, now, random: randomBytes(16) });
   const keyPem = privateKey.export({ type: 'pkcs8', format: 'pem' });
@@ -44,6 +48,7 @@ export async function makeKeyPair(options: NewKeyPairOptions): Promise<NewKeyPai
     const bytes = await encryptPrivateKey(privateKey, passphrase, random);
     files.push({ name: names.encryptedPrivateKey, bytes, mode: 0o600 });
   }
+  if (keystores) files.push(...keystoreFiles({ privateKey, chain: [made.certificate] }, keystores, now));
   const directory = resolve(options.directory);
   await publishFiles(directory, files, { force: options.force });
   const paths = Object.entries(names).map(([role, name]) => [role, join(directory, name)]);
@@ -51,5 +56,6 @@ export async function makeKeyPair(options: NewKeyPairOptions): Promise<NewKeyPai
     directory,
     files: Object.fromEntries(paths) as CertificateFiles,
     certificate: describeCertificate(made.certificate, now),
+    ...(keystores && { alias: writtenAlias(keystores) }),
   };
 }

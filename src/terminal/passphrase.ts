@@ -40,6 +40,11 @@ export async function newPassphrase({ file, isNeeded, canAsk }: PassphraseSource
   return askTwice();
 }
 
+/** @throws StandardInputTakenTwice where two secrets would be read from it */
+export function requireOneStandardInput(...files: Array<string | undefined>): void {
+  if (files.filter((file) => file === '-').length > 1) throw aquilaError('StandardInputTakenTwice');
+}
+
 async function askTwice(): Promise<string> {
   const source = messages.getMessage('passphrase.answer');
   const first = decodePassphrase(Buffer.from(await askHidden(messages.getMessage('passphrase.new'))), source);

@@ -82,4 +82,12 @@ describe('readCertificate', () => {
       expect(`${reading.problem.message} ${reading.problem.actions.join(' ')}`).to.not.include('%s');
     });
   }
+
+  for (const file of ['bundle.p7b', 'bundle.der.p7b']) {
+    it(`${file} is sent on to the command that imports it`, () => {
+      const reading = readCertificate(readFileSync(keyFilePath(file)), file);
+      if (!('problem' in reading)) throw new Error('readable');
+      expect(reading.problem.actions[0]).to.include(`: sf aquila cert import --certificate-file ${file} --key-file`);
+    });
+  }
 });

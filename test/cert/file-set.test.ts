@@ -1,8 +1,8 @@
 import { expect } from 'chai';
-import { allFileNames, fileNames, secretsOf } from '../../src/cert/file-set.ts';
+import { allFileNames, fileNames, secretsOf, type FileChoice } from '../../src/cert/file-set.ts';
 import { refusalOf } from './refusal.ts';
 
-const choice = { name: 'server', pem: true, encrypted: false, encryptedOnly: false };
+const choice: FileChoice = { name: 'server', pem: true, encrypted: false, encryptedOnly: false };
 
 describe('fileNames', () => {
   const cases: Array<[string, Partial<typeof choice>, string[]]> = [
@@ -13,6 +13,16 @@ describe('fileNames', () => {
       { encrypted: true },
       ['server.crt', 'server.csr', 'server.key', 'server.pass.key', 'server.pem'],
     ],
+    [
+      'with keystores',
+      { keystores: ['jks', 'p12'] },
+      ['keystore.p12', 'server.crt', 'server.csr', 'server.key', 'server.pem', 'servercert.jks'],
+    ],
+    [
+      'with one keystore',
+      { pem: false, keystores: ['p12'] },
+      ['keystore.p12', 'server.crt', 'server.csr', 'server.key'],
+    ],
     ['protected only', { encryptedOnly: true }, ['server.crt', 'server.csr', 'server.pass.key']],
   ];
   for (const [what, changes, names] of cases) {
@@ -22,7 +32,9 @@ describe('fileNames', () => {
   }
 
   it('calls every file with a key in it a secret', () => {
-    expect(secretsOf(allFileNames('a')).sort()).to.deep.equal(['a.key', 'a.pass.key', 'a.pem']);
+    expect(secretsOf(allFileNames('a')).sort()).to.deep.equal([
+      ...['a.key', 'a.pass.key', 'a.pem', 'keystore.p12', 'servercert.jks'],
+    ]);
   });
 
   for (const name of ['a', 'acme-2026_prod.v1', 'São', 'x'.repeat(64), 'console']) {

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { SfError } from '@salesforce/core/sfError';
-import { decodePassphrase } from '../../src/cert/passphrase.ts';
+import { decodePassphrase, decodePassword } from '../../src/cert/passphrase.ts';
 import { refusalOf } from './refusal.ts';
 
 describe('decodePassphrase', () => {
@@ -48,5 +48,18 @@ describe('decodePassphrase', () => {
       expect(error.message).to.include('p.txt');
       expect(JSON.stringify([error.message, error.actions, error.data])).to.not.include('secret');
     }
+  });
+});
+
+describe('decodePassword', () => {
+  for (const password of ['', 'a', ' kept ', 'x'.repeat(2000)]) {
+    it(`takes ${password.length} characters, without the line break behind them`, () => {
+      expect(decodePassword(Buffer.from(`${password}\r\n`), 'p.txt')).to.equal(password);
+    });
+  }
+
+  it('refuses several lines and what is no text, as for passphrases', async () => {
+    expect(await refusalOf(() => decodePassword(Buffer.from('a\nb'), 'p.txt'))).to.equal('PassphraseOfSeveralLines');
+    expect(await refusalOf(() => decodePassword(Buffer.from('a', 'utf16le'), 'p.txt'))).to.equal('PassphraseNotText');
   });
 });

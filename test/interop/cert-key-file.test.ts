@@ -6,6 +6,7 @@ import { readCertificate } from '../../src/cert/certificate.ts';
 import { readPrivateKey } from '../../src/cert/key-file.ts';
 import type { Problem } from '../../src/errors.ts';
 import { certificateDefects, keyDefects, keyFilePath, keyPair } from '../cert/key-files.ts';
+import { cli } from '../cli/process.ts';
 import { Folder } from '../files/folder.ts';
 import { expectMode } from '../files/posix.ts';
 import { hasTool, shell } from './tools.ts';
@@ -90,7 +91,7 @@ describe('interop: the fix of a certificate file', function () {
 
   const { fingerprint256 } = new X509Certificate(keyPair('rsa2048.crt'));
 
-  const mendable = Object.entries(certificateDefects).filter(([, code]) => /Wrapped|Pkcs12|Pkcs7|Jks/.test(code));
+  const mendable = Object.entries(certificateDefects).filter(([, code]) => /Wrapped|Pkcs12|Jks/.test(code));
 
   for (const [name, code] of mendable) {
     it(`${name}: the commands of the fix give the certificate`, function () {
@@ -108,6 +109,22 @@ describe('interop: the fix of a certificate file', function () {
       const repaired = readCertificate(readFileSync(output), output);
       if ('problem' in repaired) throw new Error(repaired.problem.code);
       expect(repaired.certificate.fingerprint256).to.equal(fingerprint256);
+      folder.remove();
+    });
+  }
+
+  for (const [name] of Object.entries(certificateDefects).filter(([, code]) => code === 'CertificateFileIsPkcs7')) {
+    it(`${name}: the command of the fix, with the key in place, gives the certificate`, () => {
+      const folder = new Folder();
+      const file = copied(folder, name);
+      const at = dirname(file);
+      copyFileSync(keyFilePath('../keys/rsa2048.key'), folder.at(`it's $HOME "here"`, 'server.key'));
+      const reading = readCertificate(readFileSync(file), file);
+      if (!('problem' in reading)) throw new Error('readable');
+      const [, command = ''] = /: sf (aquila cert import .*)$/.exec(reading.problem.actions[0] ?? '') ?? [];
+      shell(`'${process.execPath}' '${cli}' ${command}`, at);
+      const output = folder.at(`it's $HOME "here"`, 'server.crt');
+      expect(new X509Certificate(readFileSync(output)).fingerprint256).to.equal(fingerprint256);
       folder.remove();
     });
   }

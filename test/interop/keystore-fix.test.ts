@@ -7,17 +7,19 @@ import { keyEntryOf } from '../../src/keystore/entry.ts';
 import { readKeystore } from '../../src/keystore/read.ts';
 import { Folder } from '../files/folder.ts';
 import { expectMode } from '../files/posix.ts';
+import { cli } from '../cli/process.ts';
 import { codesOf, keystore, pairs, password } from '../keystore/fixtures.ts';
 import { hasTool, shell } from './tools.ts';
 
 /** The commands at the end of the actions, behind their last colon. */
 const commandsOf = ({ actions }: KeystoreProblem): string[] =>
-  actions.flatMap((action) => /: ((?:openssl|keytool|awk|tr) .*)$/.exec(action)?.[1] ?? []);
+  actions.flatMap((action) => /: ((?:sf|openssl|keytool|awk|tr) .*)$/.exec(action)?.[1] ?? []);
 
 /** The passwords that a person would type. */
 function withPasswords(command: string): string {
   const words = `-passin pass:${password}`;
   return command
+    .replace(/^sf /, `SF_AQUILA_KEYSTORE_PASSWORD=${password} '${process.execPath}' '${cli}' `)
     .replace('openssl pkcs12 -in', `openssl pkcs12 ${words} -in`)
     .replace('openssl pkcs12 -export', `openssl pkcs12 -passout pass:${password} -export`)
     .replace('-srckeystore', `-srcstorepass ${password} -deststorepass ${password} -srckeystore`)
@@ -28,8 +30,14 @@ function withPasswords(command: string): string {
 /** [what is wrong, the file and its bytes, the code, the file that the fix makes] */
 const cases: Array<[what: string, file: string, bytes: Buffer, code: string, output: string]> = [
   ['JCEKS', 'my.jks', keystore('keytool-jceks.jks'), 'KeystoreIsJceks', 'my.converted.jks'],
-  ['PKCS#12 in a .jks', 'my.jks', keystore('keytool-pkcs12-inside.jks'), 'KeystoreIsPkcs12', 'my.converted.jks'],
-  ['JKS in a .p12', 'my.p12', keystore('keytool17.jks'), 'KeystoreIsJks', 'my.converted.p12'],
+  [
+    'PKCS#12 in a .jks',
+    'my.jks',
+    keystore('keytool-pkcs12-inside.jks'),
+    'KeystoreIsPkcs12',
+    'new-keystore/servercert.jks',
+  ],
+  ['JKS in a .p12', 'my.p12', keystore('keytool17.jks'), 'KeystoreIsJks', 'new-keystore/keystore.p12'],
   [
     'a key with another password',
     'my.jks',
@@ -37,7 +45,7 @@ const cases: Array<[what: string, file: string, bytes: Buffer, code: string, out
     'KeystoreKeyPasswordDiffers',
     'my.jks',
   ],
-  ['no MAC', 'my.p12', keystore('openssl-without-mac.p12'), 'KeystoreWithoutMac', 'my.rewritten.p12'],
+  ['no MAC', 'my.p12', keystore('openssl-without-mac.p12'), 'KeystoreWithoutMac', 'new-keystore/keystore.p12'],
   ['base64', 'my.p12', Buffer.from(keystore('openssl.p12').toString('base64')), 'KeystoreIsText', 'my.binary'],
   ['PEM', 'my.p12', Buffer.from(encodePem('PKCS12', keystore('openssl.p12'))), 'KeystoreIsText', 'my.binary'],
 ];
@@ -100,9 +108,10 @@ describe('interop: the fix of a keystore', function () {
   });
 
   it('the plain key that lies about between the two steps is for nobody else to read', async () => {
-    const file = written('my.p12', keystore('openssl-without-mac.p12'));
-    const [command] = commandsOf(problemOf(await read(file), 'KeystoreWithoutMac'));
-    shell(withPasswords(command!.split(' && ')[0]!), folder.path);
+    const file = written('my.p12', keystore('openssl-two-passwords.p12'));
+    const [command] = commandsOf(problemOf(await read(file), 'KeystoreOfTwoPasswords'));
+    const take = command!.split(' && ')[0]!;
+    shell(`printf '${password}\\nanother-word\\n' | setsid -w ${take}`, folder.path);
     expectMode(`${dirname(file)}/my.plain.pem`, '600');
   });
 
@@ -111,7 +120,7 @@ describe('interop: the fix of a keystore', function () {
     const choice = keyEntryOf(await read(file), file);
     const [command] = 'problem' in choice ? commandsOf(choice.problem) : [];
     shell(withPasswords(command!), folder.path);
-    const one = keyEntryOf(await read(`${dirname(file)}/my.one.p12`), file);
+    const one = keyEntryOf(await read(`${dirname(file)}/new-keystore/keystore.p12`), file);
     expect('entry' in one && one.entry.privateKey.equals(pairs[3072].privateKey)).to.be.true;
   });
 });

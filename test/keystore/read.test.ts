@@ -50,8 +50,17 @@ describe('readKeystore', () => {
 
   const commands: Array<[name: string, file: string, command: string]> = [
     ['keytool-jceks.jks', 'a b.jks', '-srckeystore "a b.jks" -srcstoretype JCEKS -destkeystore "a b.converted.jks"'],
-    ['keytool-pkcs12-inside.jks', 'a.jks', '-srckeystore a.jks -srcstoretype PKCS12 -destkeystore a.converted.jks'],
-    ['keytool17.jks', 'a.p12', '-srckeystore a.p12 -srcstoretype JKS -destkeystore a.converted.p12'],
+    [
+      'keytool-pkcs12-inside.jks',
+      'x/a b.jks',
+      ': sf aquila keystore create --key-file "x/a b.jks" --type jks --output-dir x/new-keystore',
+    ],
+    ['keytool17.jks', 'a.p12', ': sf aquila keystore create --key-file a.p12 --type p12 --output-dir new-keystore'],
+    [
+      'openssl-without-mac.p12',
+      'a.p12',
+      ': sf aquila keystore create --key-file a.p12 --type p12 --output-dir new-keystore',
+    ],
     ['keytool-key-password.jks', 'a.jks', 'keytool -keypasswd -keystore a.jks -alias aquila'],
   ];
   for (const [name, file, command] of commands) {

@@ -39,6 +39,17 @@ describe('renderKeyPair', () => {
     expect(long[0]).to.match(/^ {5}sf aquila login .*--jwt-key-file "\/home\/ann\/my keys\/server.key" --instance-url/);
   });
 
+  it('names keystores behind the keys, and the alias as each has it', () => {
+    const files = { ...pair.files, pkcs12: '/home/ann/my keys/keystore.p12', jks: '/home/ann/my keys/servercert.jks' };
+    const lines = renderKeyPair({ ...pair, files, alias: 'My_Cert' }, false);
+    expect(lines.flatMap((line) => /^ {2}((?:keystore|servercert)\.\w+) +\S/.exec(line)?.[1] ?? [])).to.deep.equal([
+      ...['keystore.p12', 'servercert.jks'],
+    ]);
+    expect(lines.join('\n')).to.match(/\n {2}alias +My_Cert\n {6,}my_cert in the JKS/);
+    expect(lines.filter((line) => line.length > 80 && !line.includes('sf aquila'))).to.deep.equal([]);
+    expect(renderKeyPair(pair, false).join('\n')).to.not.include('alias');
+  });
+
   it('says when the subject is only the default', () => {
     expect(renderKeyPair(pair, true).join('\n')).to.include('CN=AQUILA (the default');
     expect(renderKeyPair(pair, false).join('\n')).to.include('CN=AQUILA\n');

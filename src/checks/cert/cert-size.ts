@@ -1,9 +1,7 @@
 import { shellWord } from '../../cert/shell.ts';
+import { uploadLimit as limit } from '../../cert/upload-limit.ts';
 import { defineCheck, fail, pass, warn } from '../define.ts';
 import { newPair } from './new-pair.ts';
-
-/** Bytes; Salesforce's page of the JWT bearer flow says 4 KB, and DER where PEM is larger (docs/reference/salesforce-oauth.md §7). */
-const limit = 4096;
 
 export default defineCheck({
   id: 'cert-size',

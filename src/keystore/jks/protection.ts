@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { childrenOf, oidOf, readElement, tags } from '../../cert/der.ts';
-import { encodeElement, encodeOid } from '../der-encoding.ts';
+import { encodeElement, encodeOid } from '../../cert/der-encoding.ts';
 
 // Format: docs/reference/keys-and-keystores.md §9.2, as Java's JavaKeyStore and KeyProtector have it. SHA-1 is what it prescribes.
 

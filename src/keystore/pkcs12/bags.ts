@@ -1,6 +1,6 @@
 import { oidOf, readElement, tags, type DerElement } from '../../cert/der.ts';
-import { encodeElement } from '../der-encoding.ts';
-import { toDer } from './ber.ts';
+import { encodeElement } from '../../cert/der-encoding.ts';
+import { toDer } from '../../cert/ber.ts';
 import { decrypt, type Opening } from './decrypt.ts';
 import { childrenIn, octetsIn, oidIn } from './elements.ts';
 import { oids } from './oids.ts';

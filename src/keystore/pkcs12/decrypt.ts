@@ -1,5 +1,6 @@
 import { createDecipheriv, pbkdf2Sync } from 'node:crypto';
 import { tags, type DerElement } from '../../cert/der.ts';
+import { maximumRounds } from '../../cert/derivation-limit.ts';
 import { keystoreError } from '../problem.ts';
 import { bmpPassword, derive, purposes } from './derivation.ts';
 import { algorithmIn, childrenIn, integerIn, octetsIn } from './elements.ts';
@@ -23,10 +24,7 @@ export const openingOf = (file: string, password: string): Opening => ({
   ...{ file, password, bmp: bmpPassword(password), rounds: 0, hasOpened: false, protection: new Set<string>() },
 });
 
-/** What one file may cost, all its derivations together: some seconds. OpenSSL writes 2,048 for each, the JDK 10,000, once 100,000. */
-const maximumRounds = 5_000_000;
-
-/** The iterations of one derivation, if the file may still ask for them. @throws KeystoreIterationsTooMany, KeystoreDamaged */
+/** The iterations of one derivation, if the file may still ask for them: all its derivations together must keep to the limit. @throws KeystoreIterationsTooMany, KeystoreDamaged */
 export function spendRounds(element: DerElement | undefined, opening: Opening): number {
   const iterations = integerIn(element, opening.file);
   if (iterations === 0) throw keystoreError('KeystoreDamaged', opening.file);

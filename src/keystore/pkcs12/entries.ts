@@ -1,4 +1,5 @@
 import { createPrivateKey, createPublicKey, type KeyObject, type X509Certificate } from 'node:crypto';
+import { isSameKey } from '../../cert/same-key.ts';
 import { shownAlias } from '../alias.ts';
 import { readCertificates } from '../certificates.ts';
 import { keyEntryProblems, type KeystoreEntry, type KeystoreProblem } from '../entry.ts';
@@ -73,7 +74,7 @@ function leafOf(
   const named = keyId === undefined ? undefined : stored.find((other) => other.keyId === keyId);
   if (named || !privateKey) return named;
   const publicKey = createPublicKey(privateKey);
-  return stored.find(({ certificate }) => certificate.publicKey.equals(publicKey));
+  return stored.find(({ certificate }) => isSameKey(certificate.publicKey, publicKey));
 }
 
 function chainFrom(leaf: X509Certificate, stored: StoredCertificate[]): X509Certificate[] {

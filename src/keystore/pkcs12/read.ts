@@ -4,7 +4,7 @@ import { problemOf } from '../../errors.ts';
 import type { KeystoreProblem, KeystoreReading } from '../entry.ts';
 import { keystoreError, keystoreProblem } from '../problem.ts';
 import { readBags, safeBagsIn, type Bag } from './bags.ts';
-import { toDer } from './ber.ts';
+import { toDer } from '../../cert/ber.ts';
 import { decrypt, openingOf, type Opening } from './decrypt.ts';
 import { childrenIn, integerIn, octetsIn, oidIn } from './elements.ts';
 import { entriesOf } from './entries.ts';

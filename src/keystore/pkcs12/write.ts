@@ -1,7 +1,7 @@
 import { createCipheriv, createHash, pbkdf2Sync, type KeyObject, type X509Certificate } from 'node:crypto';
 import { tags } from '../../cert/der.ts';
 import { toError } from '../../errors.ts';
-import { encodeElement, encodeInteger, encodeOid } from '../der-encoding.ts';
+import { encodeElement, encodeInteger, encodeOid } from '../../cert/der-encoding.ts';
 import { requirePair } from '../entry.ts';
 import { keystorePasswordProblem } from '../password.ts';
 import { bmpPassword, derive, purposes } from './derivation.ts';

@@ -3,11 +3,15 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, readFileSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { expect } from 'chai';
 import type { CertCreateResult } from '../../../src/commands/aquila/cert/create.ts';
+import type { KeystoreEntry } from '../../../src/keystore/entry.ts';
+import { readKeystore } from '../../../src/keystore/read.ts';
 import { expectMode, onPosix } from '../../files/posix.ts';
+import { codesOf } from '../../keystore/fixtures.ts';
 import { Place, type Outcome } from '../process.ts';
 import { dialogue, noTerminal, type Screen } from '../dialogue.ts';
 
 const passphrase = 'correct horse battery';
+const password = 'keystore staple 42';
 const interrupted = new URL('interrupted.ts', import.meta.url).href;
 
 /** Everything that any of the runs printed, and the keys that they made. */
@@ -143,7 +147,106 @@ describe('sf aquila cert create, as a process', () => {
     expect([code, ...made()]).to.deep.equal([0, 'server.crt', 'server.csr', 'server.pass.key']);
   });
 
+  const interrupt = (signal: string, turn: number): { env: Record<string, string> } => ({
+    env: { NODE_OPTIONS: `--import=${interrupted}`, AQUILA_TEST_SIGNAL: signal, AQUILA_TEST_TURN: String(turn) },
+  });
+
+  const keystores = ['--keystore', 'p12', '--keystore', 'jks'];
+
+  /** The one entry of a keystore that was made. */
+  const entryOf = async (name: string): Promise<KeystoreEntry> => {
+    const reading = await readKeystore(readFileSync(place.path('keys', name)), password, name);
+    expect(codesOf(reading)).to.deep.equal([]);
+    return reading.entries[0]!;
+  };
+
+  it('makes both keystores with the pair, for the owner only, and says the alias of each', async () => {
+    const { stdout, stderr, code } = await create(['-d', 'keys', ...keystores, '--alias', 'My_Cert'], {
+      env: { SF_AQUILA_KEYSTORE_PASSWORD: password },
+    });
+    expect([code, stderr]).to.deep.equal([0, '']);
+    expect(made()).to.deep.equal([
+      ...['keystore.p12', 'server.crt', 'server.csr', 'server.key', 'server.pem', 'servercert.jks'],
+    ]);
+    expectModes({ 'keystore.p12': '600', 'servercert.jks': '600' });
+    const certificate = new X509Certificate(text('server.crt'));
+    const entries = [await entryOf('keystore.p12'), await entryOf('servercert.jks')];
+    expect(entries.map(({ alias }) => alias)).to.deep.equal(['My_Cert', 'my_cert']);
+    for (const { privateKey, chain } of entries) {
+      expect(privateKey?.equals(createPrivateKey(text('server.key')))).to.be.true;
+      expect(chain.map(({ fingerprint256 }) => fingerprint256)).to.deep.equal([certificate.fingerprint256]);
+    }
+    expect(stdout).to.match(/alias +My_Cert\n +my_cert in the JKS/);
+  });
+
+  it('gives keystores and alias as JSON, the alias made of the name, the password from a file', async () => {
+    writeFileSync(place.path('password.txt'), `${password}\n`);
+    const from = ['--keystore-password-file', 'password.txt'];
+    const words = ['-d', 'keys', '--name', '2026-Acme', '--keystore', 'jks', ...from, '--json'];
+    const { result } = (await create(words)).json() as { result: CertCreateResult };
+    expect([result.alias, result.files.jks, result.files.pkcs12]).to.deep.equal([
+      ...['cert_2026_acme', place.path('keys', 'servercert.jks'), undefined],
+    ]);
+    expect((await entryOf('servercert.jks')).alias).to.equal('cert_2026_acme');
+  });
+
+  it('protects the PKCS#12 in the old way with --compat, and the password may come from standard input', async () => {
+    const words = ['-d', 'keys', '--keystore', 'p12', '--keystore-password-file', '-', '--compat'];
+    expect((await create(words, { input: `${password}\n` })).code).to.equal(0);
+    const bytes = readFileSync(place.path('keys', 'keystore.p12'));
+    const { protection } = await readKeystore(bytes, password, 'keystore.p12');
+    expect(protection.join()).to.match(/3DES/i).and.not.match(/AES/);
+  });
+
+  it('counts keystores among the files in the way, and among those that an earlier pair has left', async () => {
+    writeFileSync(place.path('keys', 'servercert.jks'), 'old');
+    const refusal = await create(['-d', 'keys']);
+    expect([refusal.code, refusal.stderr.includes('servercert.jks')]).to.deep.equal([1, true]);
+    const forced = await create(['-d', 'keys', '--force']);
+    expect([forced.code, text('servercert.jks')]).to.deep.equal([0, 'old']);
+    expect(forced.stderr.replaceAll(/\s+/g, ' '))
+      .to.include('left from an earlier key pair')
+      .and.include('servercert.jks');
+  });
+
+  onPosix('killed while the set is put in place, the next run makes a whole one, keystores included', async () => {
+    const env = { SF_AQUILA_KEYSTORE_PASSWORD: password };
+    const { code } = await create(['-d', 'keys', ...keystores], { env: { ...interrupt('SIGKILL', 5).env, ...env } });
+    expect([code, made().includes('.sf-aquila-journal.json')]).to.deep.equal([null, true]);
+    expect((await create(['-d', 'keys', ...keystores], { env })).code).to.equal(0);
+    expect(made()).to.deep.equal([
+      ...['keystore.p12', 'server.crt', 'server.csr', 'server.key', 'server.pem', 'servercert.jks'],
+    ]);
+    const key = createPrivateKey(text('server.key'));
+    for (const name of ['keystore.p12', 'servercert.jks']) {
+      expect((await entryOf(name)).privateKey?.equals(key)).to.be.true;
+    }
+  });
+
+  const misused: Array<[string, string[]]> = [
+    ['an alias', ['--alias', 'a']],
+    ['--compat', ['--compat']],
+    ['a password file', ['--keystore-password-file', 'x']],
+  ];
+  for (const [what, words] of misused) {
+    it(`${what} without a keystore ends with 2 and names --keystore`, async () => {
+      const { code, stderr } = await create(['-d', 'keys', ...words]);
+      expect([code, made().length]).to.deep.equal([2, 0]);
+      expect(stderr).to.include('--keystore');
+    });
+  }
+
   const refused: Array<[string, string[], number, string]> = [
+    ['a missing password', ['--keystore', 'p12'], 2, 'KeystorePasswordMissing'],
+    ['a short password', ['--keystore', 'p12', '--keystore-password-file', 'short'], 2, 'KeystorePasswordTooShort'],
+    ['an umlaut', ['--keystore', 'jks', '--keystore-password-file', 'umlaut'], 2, 'KeystorePasswordNotAscii'],
+    ['the alias 1', ['--keystore', 'jks', '--alias', '1'], 2, 'KeystoreAliasIsNumber'],
+    [
+      'standard input for two secrets',
+      ['--keystore', 'jks', '--passphrase-file', '-', '--keystore-password-file', '-'],
+      2,
+      'StandardInputTakenTwice',
+    ],
     ['a missing passphrase', ['--encrypted-only'], 2, 'PassphraseMissing'],
     ['a missing passphrase file', ['--passphrase-file', 'nowhere'], 2, 'FileMissing'],
     ['a wrong subject', ['--subject', 'O=Acme, Inc.'], 2, 'SubjectMalformed'],
@@ -153,6 +256,8 @@ describe('sf aquila cert create, as a process', () => {
   for (const [what, words, exitCode, name] of refused) {
     it(`${what} ends with ${exitCode}, as JSON too, and nothing is written`, async () => {
       writeFileSync(place.path('keys', 'file'), '');
+      writeFileSync(place.path('short'), '12345');
+      writeFileSync(place.path('umlaut'), 'für alle Fälle');
       const { code, stderr, json } = await create(
         ['-d', 'keys', ...words, '--json'].slice(words[0] === '--output-dir' ? 2 : 0)
       );
@@ -169,10 +274,6 @@ describe('sf aquila cert create, as a process', () => {
     const { code, stderr } = await create(['-d', 'keys', '--force']);
     expect([code, stderr.includes('FileIsLink')]).to.deep.equal([1, true]);
     expect([made(), readFileSync(place.path('victim'), 'utf8')]).to.deep.equal([['server.key'], 'untouched']);
-  });
-
-  const interrupt = (signal: string, turn: number): { env: Record<string, string> } => ({
-    env: { NODE_OPTIONS: `--import=${interrupted}`, AQUILA_TEST_SIGNAL: signal, AQUILA_TEST_TURN: String(turn) },
   });
 
   it('a full disk leaves nothing, nor the folder that was made', async () => {
@@ -263,6 +364,18 @@ describe('sf aquila cert create, as a process', () => {
       expect(createPrivateKey({ key: text('server.pass.key'), passphrase }).asymmetricKeyType).to.equal('rsa');
     });
 
+    it('asks twice for the password of keystores, hidden, and says at once what is wrong with it', async () => {
+      const words = ['--keystore', 'jks', '--subject', 'CN=x'];
+      const { code, text: screen } = await talk(words, [
+        ['Password for the new keystore', `${password}\r`],
+        ['again', `${password}\r`],
+      ]);
+      expect(code, screen).to.equal(0);
+      expect((await entryOf('servercert.jks')).privateKey?.asymmetricKeyType).to.equal('rsa');
+      const short = await talk([...words, '--force'], [['Password for the new keystore', '12345\r']]);
+      expect([short.code, short.text.includes('KeystorePasswordTooShort')], short.text).to.deep.equal([2, true]);
+    });
+
     it('two different passphrases end with 2, and nothing is written', async () => {
       const { code, text: screen } = await talk(
         ['--encrypted-only', '--subject', 'CN=x'],
@@ -289,7 +402,7 @@ describe('sf aquila cert create, as a process', () => {
       );
       expect(bodies).to.have.length.greaterThan(100);
       expect(bodies.filter((line) => all.includes(line))).to.deep.equal([]);
-      expect(all).to.not.include(passphrase).and.not.include('PRIVATE KEY-----');
+      expect(all).to.not.include(password).and.not.include(passphrase).and.not.include('PRIVATE KEY-----');
     });
   });
 });

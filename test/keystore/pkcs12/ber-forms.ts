@@ -1,5 +1,5 @@
 import { childrenOf, readElement, tags } from '../../../src/cert/der.ts';
-import { encodeElement } from '../../../src/keystore/der-encoding.ts';
+import { encodeElement } from '../../../src/cert/der-encoding.ts';
 
 const end = Buffer.alloc(2);
 

@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto';
-import { encodeElement, encodeInteger, encodeOid } from '../../../src/keystore/der-encoding.ts';
+import { encodeElement, encodeInteger, encodeOid } from '../../../src/cert/der-encoding.ts';
 import { bmpPassword, derive } from '../../../src/keystore/pkcs12/derivation.ts';
 import { password } from '../fixtures.ts';
 

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { expect } from 'chai';
 import { problemsOf, type KeystoreReading } from '../../../src/keystore/entry.ts';
-import { encodeInteger, encodeOid } from '../../../src/keystore/der-encoding.ts';
+import { encodeInteger, encodeOid } from '../../../src/cert/der-encoding.ts';
 import { bmpPassword } from '../../../src/keystore/pkcs12/derivation.ts';
 import { readPkcs12 } from '../../../src/keystore/pkcs12/read.ts';
 import { keyFilePath, keyPair } from '../../cert/key-files.ts';

@@ -1,13 +1,14 @@
 import { Messages } from '@salesforce/core';
 import { Flags, SfCommand, toHelpSection } from '@salesforce/sf-plugins-core';
-import { allFileNames, fileNames, secretsOf, type NewKeyPair } from '../../../cert/file-set.ts';
+import { allFileNames, fileNames, keystoreTypes, secretsOf, type NewKeyPair } from '../../../cert/file-set.ts';
 import { defaultSubject, parseSubject } from '../../../cert/subject.ts';
 import { openToGit } from '../../../files/git-ignore.ts';
 import { takenNames } from '../../../files/publish.ts';
 import { keyPairWarnings, renderKeyPair } from '../../../render/certificate.ts';
 import { makeKeyPair } from '../../../setup/new-key-pair.ts';
 import { canAsk } from '../../../terminal/ask.ts';
-import { keyPassphraseVariable, newPassphrase } from '../../../terminal/passphrase.ts';
+import { keystorePasswordVariable, newKeystoreChoice } from '../../../terminal/keystore-password.ts';
+import { keyPassphraseVariable, newPassphrase, requireOneStandardInput } from '../../../terminal/passphrase.ts';
 import { askSubject } from '../../../terminal/subject.ts';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
@@ -46,12 +47,34 @@ export default class CertCreate extends SfCommand<CertCreateResult> {
       summary: messages.getMessage('flags.encrypted-only.summary'),
       description: messages.getMessage('flags.encrypted-only.description'),
     }),
+    keystore: Flags.option({
+      summary: messages.getMessage('flags.keystore.summary'),
+      description: messages.getMessage('flags.keystore.description'),
+      options: keystoreTypes,
+      multiple: true,
+    })(),
+    alias: Flags.string({
+      summary: messages.getMessage('flags.alias.summary'),
+      description: messages.getMessage('flags.alias.description'),
+      dependsOn: ['keystore'],
+    }),
+    'keystore-password-file': Flags.string({
+      summary: messages.getMessage('flags.keystore-password-file.summary'),
+      description: messages.getMessage('flags.keystore-password-file.description'),
+      dependsOn: ['keystore'],
+    }),
+    compat: Flags.boolean({
+      summary: messages.getMessage('flags.compat.summary'),
+      description: messages.getMessage('flags.compat.description'),
+      dependsOn: ['keystore'],
+    }),
     force: Flags.boolean({ summary: messages.getMessage('flags.force.summary') }),
     'no-prompt': Flags.boolean({ summary: messages.getMessage('flags.no-prompt.summary') }),
   };
 
   public static override readonly envVariablesSection = toHelpSection('ENVIRONMENT VARIABLES', {
     [keyPassphraseVariable]: messages.getMessage('env.SF_AQUILA_KEY_PASSPHRASE'),
+    [keystorePasswordVariable]: messages.getMessage('env.SF_AQUILA_KEYSTORE_PASSWORD'),
   });
   public static override readonly errorCodes = toHelpSection('EXIT CODES', {
     '0': messages.getMessage('exit.0'),
@@ -63,18 +86,22 @@ export default class CertCreate extends SfCommand<CertCreateResult> {
   public async run(): Promise<CertCreateResult> {
     const { flags } = await this.parse(CertCreate);
     const { name, force, days, 'output-dir': directory, 'encrypted-only': encryptedOnly } = flags;
+    const { keystore: types, alias, compat, 'keystore-password-file': passwordFile } = flags;
     const mayAsk = canAsk({ json: this.jsonEnabled(), noPrompt: flags['no-prompt'] });
     const given = flags.subject === undefined ? undefined : parseSubject(flags.subject);
     const taken = takenNames(directory, Object.values(allFileNames(name)), { force });
     const file = flags['passphrase-file'];
+    requireOneStandardInput(file, passwordFile);
     const passphrase = await newPassphrase({ file, isNeeded: encryptedOnly, canAsk: mayAsk });
+    const wish = { types, alias, name, compat, file: passwordFile, canAsk: mayAsk };
+    const keystores = await newKeystoreChoice(wish);
     const subject = given ?? (mayAsk ? await askSubject() : defaultSubject);
 
     const encrypted = passphrase !== undefined;
-    const names = fileNames({ name, pem: !flags['no-pem'], encrypted, encryptedOnly });
+    const names = fileNames({ name, pem: !flags['no-pem'], encrypted, encryptedOnly, keystores: types });
     const keyBits = Number(flags['key-size']);
     const now = new Date();
-    const pair = await makeKeyPair({ directory, names, keyBits, days, subject, passphrase, force, now });
+    const pair = await makeKeyPair({ directory, names, keyBits, days, subject, passphrase, keystores, force, now });
 
     for (const line of renderKeyPair(pair, subject === defaultSubject)) this.log(line);
     const stale = taken.filter((other) => !Object.values(names).includes(other));

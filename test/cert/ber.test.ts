@@ -1,7 +1,7 @@
 import { expect } from 'chai';
-import { toDer } from '../../../src/keystore/pkcs12/ber.ts';
-import { keystore } from '../fixtures.ts';
-import { asBer, indefinite } from './ber-forms.ts';
+import { toDer } from '../../src/cert/ber.ts';
+import { keystore } from '../keystore/fixtures.ts';
+import { asBer, indefinite } from '../keystore/pkcs12/ber-forms.ts';
 
 const hex = (text: string): Buffer => Buffer.from(text.replaceAll(' ', ''), 'hex');
 

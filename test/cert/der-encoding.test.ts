@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { oidOf, readElement } from '../../src/cert/der.ts';
-import { encodeElement, encodeInteger, encodeOid } from '../../src/keystore/der-encoding.ts';
+import { encodeElement, encodeInteger, encodeOid } from '../../src/cert/der-encoding.ts';
 
 describe('encodeElement', () => {
   const lengths: Array<[size: number, header: string]> = [
