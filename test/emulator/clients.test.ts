@@ -43,7 +43,10 @@ describe('emulator: independent clients', () => {
   });
 
   it('openssl signs and curl asks, over verified TLS', async function () {
-    if (!has('openssl', 'version') || !has('curl', '--version')) return this.skip();
+    if (!has('openssl', 'version') || !has('curl', '--version')) {
+      console.log('    skipped: openssl or curl is not installed');
+      return this.skip();
+    }
     const part = (value: object): string => Buffer.from(JSON.stringify(value)).toString('base64url');
     const unsigned = `${part({ alg: 'RS256' })}.${part(rightClaims(emulator))}`;
     const signed = spawnSync('openssl', ['dgst', '-sha256', '-sign', keyFile], { input: unsigned });
