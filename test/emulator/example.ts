@@ -30,6 +30,11 @@ export function exampleOrg(certificatePem?: string): Partial<EmulatorOptions> {
           viewSetup: true,
           viewAllData: true,
           modifyAllData: true,
+          modifyMetadata: true,
+          externalClientAppDeveloper: true,
+          externalClientAppAdmin: true,
+          externalClientAppViewer: true,
+          assignPermissionSets: true,
         },
       },
       {

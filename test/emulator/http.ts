@@ -17,6 +17,8 @@ export type Context = {
   query: URLSearchParams;
   headers: IncomingHttpHeaders;
   body: string;
+  /** The body as it came: what `body` decodes may be binary. */
+  bytes: Buffer;
   now: number;
 };
 

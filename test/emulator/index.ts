@@ -8,6 +8,7 @@ import type { NewApp, NewUser, OrgFacts } from './state.ts';
 import { defaultSwitches } from './switches.ts';
 import type { Answers, Switches } from './switches.ts';
 import { makeTlsPair } from './tls.ts';
+import { issueRefreshToken, issueToken } from './tokens.ts';
 
 export { example, exampleOrg } from './example.ts';
 export type { Fault } from './faults.ts';
@@ -28,6 +29,9 @@ export type EmulatorOptions = {
   portLogin: number;
 };
 
+/** What `sf org login web` has in hand once the person has logged in. */
+export type WebLogin = { accessToken: string; refreshToken: string; clientId: 'PlatformCLI' };
+
 export type Emulator = {
   /** `https://localhost:PORT`, no slash: My Domain host and instance URL. */
   readonly myDomainUrl: string;
@@ -41,6 +45,8 @@ export type Emulator = {
   readonly calls: CallLog;
   /** TCP connections accepted by both faces, so that a test can show that nothing was even connected. */
   readonly connections: number;
+  /** A web login of stock sf by this user, without the browser; for tests that need an admin. */
+  login(username: string): WebLogin;
   stop(): Promise<void>;
 };
 
@@ -80,6 +86,13 @@ export async function startEmulator(options: Partial<EmulatorOptions> = {}): Pro
     calls,
     get connections() {
       return servers['my-domain'].connections + servers.login.connections;
+    },
+    login: (username) => {
+      const user = org.user(username);
+      if (!user) throw new Error(`the org has no user ${username}`);
+      const { value: accessToken } = issueToken(world, user, org.cli, Date.now());
+      const { value: refreshToken } = issueRefreshToken(world, user, org.cli);
+      return { accessToken, refreshToken, clientId: 'PlatformCLI' };
     },
     stop,
   };

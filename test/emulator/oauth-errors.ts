@@ -34,6 +34,8 @@ const oauthErrors = {
   E17: ['unknown_error', 'retry your request'],
   E18: ['invalid_request', 'scope parameter not supported'],
   E19: ['invalid_grant', 'request not supported on this domain'],
+  /** §4: only the refresh token grant answers it. */
+  'refresh-token-expired': ['invalid_grant', 'expired access/refresh token'],
   E22: ['invalid_grant', 'activation secret invalid'],
 } as const satisfies Record<string, readonly [error: string, description: string]>;
 

@@ -1,7 +1,6 @@
 import { restBearer } from './bearer.ts';
 import { json, notFound, restError } from './http.ts';
 import type { Context, Handler, Reply } from './http.ts';
-import { SoqlError, columnMetadata, parseSoql, queryResult } from './soql.ts';
 import type { Token } from './tokens.ts';
 
 const firstVersion = 20;
@@ -29,8 +28,12 @@ export const versionList: Handler = ({ headers }) => {
   };
 };
 
-/** A route below `/services/data/vNN.0`: the version must exist, and the token must serve. */
-function versioned(handle: (context: Context, token: Token, base: string) => Reply): Handler {
+/**
+ * A route below `/services/data/vNN.0`: the version must exist, and the token must serve.
+ *
+ * @param handle its `base` is `/services/data/vNN.0`
+ */
+export function versioned(handle: (context: Context, token: Token, base: string) => Reply): Handler {
   return (context) => {
     const base = context.path.split('/').slice(0, 4).join('/');
     if (!versions.some(({ url }) => url === base)) return notFound();
@@ -55,17 +58,3 @@ export const limits = versioned(({ world }, token) =>
     ? json(200, world.org.facts.limits)
     : restError(403, 'INSUFFICIENT_ACCESS', 'insufficient access rights on cross-reference id')
 );
-
-/** `GET /services/data/vNN.0/query?q=…`, also with `&columns=true` (docs/reference/salesforce-oauth.md §5.6, docs/reference/sf-cli.md §11). */
-export const query = versioned(({ world, query: parameters }, token, base) => {
-  const text = parameters.get('q');
-  if (text === null) return restError(400, 'MALFORMED_QUERY', 'A query string has to be specified');
-  try {
-    const parsed = parseSoql(text);
-    if (parameters.get('columns') === 'true') return json(200, columnMetadata(parsed, world.org, token.user));
-    return json(200, queryResult(parsed, world.org, token.user, base));
-  } catch (error) {
-    if (!(error instanceof SoqlError)) throw error;
-    return restError(400, error.code, error.message);
-  }
-});

@@ -2,7 +2,12 @@ import { authConfiguration, keys, openidConfiguration } from './discovery.ts';
 import { dataNotAvailable, methodNotAllowed, notFound } from './http.ts';
 import type { Context, Face, Handler, Reply } from './http.ts';
 import { identity, userinfo } from './identity.ts';
-import { limits, query, resources, versionList } from './rest.ts';
+import { consumerCredentials, consumers, oauthUsage } from './credentials.ts';
+import { query, queryMore } from './query.ts';
+import { deployRequest, deployRequestById } from './metadata/rest.ts';
+import { metadataSoap } from './metadata/soap.ts';
+import { limits, resources, versionList } from './rest.ts';
+import { objectOrNewRecord, oneRecord } from './sobjects.ts';
 import { tokenEndpoint } from './token-endpoint.ts';
 
 type Route = {
@@ -27,7 +32,37 @@ const routes: readonly Route[] = [
   { path: /^\/services\/data\/?$/, methods: get, face: 'my-domain', handle: versionList },
   { path: /^\/services\/data\/v[\d.]+\/?$/, methods: get, face: 'my-domain', handle: resources },
   { path: /^\/services\/data\/v[\d.]+\/limits\/?$/, methods: get, face: 'my-domain', handle: limits },
-  { path: /^\/services\/data\/v[\d.]+\/query\/?$/, methods: get, face: 'my-domain', handle: query },
+  { path: /^\/services\/data\/v[\d.]+\/(tooling\/)?query\/?$/, methods: get, face: 'my-domain', handle: query },
+  {
+    path: /^\/services\/data\/v[\d.]+\/(tooling\/)?query\/\w+-\d+$/,
+    methods: get,
+    face: 'my-domain',
+    handle: queryMore,
+  },
+  { path: /^\/services\/data\/v[\d.]+\/sobjects\/\w+\/?$/, face: 'my-domain', handle: objectOrNewRecord },
+  { path: /^\/services\/data\/v[\d.]+\/sobjects\/\w+\/\w+$/, face: 'my-domain', handle: oneRecord },
+  { path: /^\/services\/data\/v[\d.]+\/apps\/oauth\/usage$/, methods: get, face: 'my-domain', handle: oauthUsage },
+  {
+    path: /^\/services\/data\/v[\d.]+\/apps\/oauth\/credentials\/\w+$/,
+    methods: get,
+    face: 'my-domain',
+    handle: consumers,
+  },
+  {
+    path: /^\/services\/data\/v[\d.]+\/apps\/oauth\/credentials\/\w+\/\w+$/,
+    methods: get,
+    face: 'my-domain',
+    handle: consumerCredentials,
+  },
+  { path: /^\/services\/Soap\/m\/[\d.]+\/?$/, methods: ['POST'], face: 'my-domain', handle: metadataSoap },
+  {
+    ...{ path: /^\/services\/data\/v[\d.]+\/metadata\/deployRequest\/?$/, methods: ['POST'] },
+    ...{ face: 'my-domain', handle: deployRequest },
+  },
+  {
+    ...{ path: /^\/services\/data\/v[\d.]+\/metadata\/deployRequest\/\w+$/, methods: [...get, 'PATCH'] },
+    ...{ face: 'my-domain', handle: deployRequestById },
+  },
 ];
 
 /** The org's own answer. A path that neither face or only the other one serves is a 404. */

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { Emulator } from './index.ts';
 import type { PairRow } from './oauth-errors.ts';
-import type { App, User } from './state.ts';
+import type { App, Permissions, User } from './state.ts';
 import { example } from './example.ts';
 
 type Preset = (emulator: Emulator) => void;
@@ -19,6 +19,15 @@ function theUser({ org }: Emulator): User {
   if (!user) throw new Error('this preset needs a user in the org');
   return user;
 }
+
+/** The admin: who has the name of the example, or else the first user. */
+const without =
+  (...permissions: Array<keyof Permissions>): Preset =>
+  ({ org }) => {
+    const user = org.user(example.admin) ?? org.users[0];
+    if (!user) throw new Error('this preset needs a user in the org');
+    for (const one of permissions) user.permissions[one] = false;
+  };
 
 const always =
   (row: PairRow): Preset =>
@@ -51,6 +60,28 @@ export const presets = {
   'user-frozen': (emulator) => void (theUser(emulator).frozen = true),
   'user-without-api': (emulator) => void (theUser(emulator).permissions.apiEnabled = false),
   'org-inactive': ({ org }) => void (org.facts.active = false),
+  'admin-without-modify-metadata': without('modifyMetadata'),
+  'admin-without-app-developer': without('externalClientAppDeveloper'),
+  'admin-without-app-admin': without('externalClientAppAdmin'),
+  /** Sees no app at all, since each of the three permissions shows them. */
+  'admin-without-app-permissions': without(
+    'externalClientAppDeveloper',
+    'externalClientAppAdmin',
+    'externalClientAppViewer'
+  ),
+  'admin-without-view-setup': without('viewSetup'),
+  'admin-without-assign-permission-sets': without('assignPermissionSets'),
+  'external-client-apps-off': ({ org }) => void (org.facts.externalClientApps = false),
+  /** The app's name belongs to a connected app. */
+  'name-of-a-connected-app': (emulator) => {
+    Object.assign(theApp(emulator), { kind: 'connected-app', id: emulator.org.newId('0H4') });
+  },
+  /** A change made just now spreads for a quarter of an hour. */
+  'app-just-changed': (emulator) => {
+    emulator.switches.propagationSeconds = 900;
+    theApp(emulator).changedAt = Date.now();
+  },
+  'app-oauth-off': (emulator) => void (theApp(emulator).oauthEnabled = false),
   'org-in-maintenance': ({ org }) => void (org.facts.maintenance = true),
 } as const satisfies Record<string, Preset>;
 

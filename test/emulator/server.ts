@@ -90,11 +90,12 @@ export class FaceServer {
     const path = question < 0 ? url : url.slice(0, question);
     const query = new URLSearchParams(question < 0 ? '' : url.slice(question));
     const { headers } = request;
-    const body = await readBody(request);
-    if (body === undefined) {
+    const bytes = await readBody(request);
+    if (bytes === undefined) {
       this.#write(response, restError(413, 'REQUEST_TOO_LARGE', 'body too large'), Date.now());
       return;
     }
+    const body = bytes.toString('utf8');
     const claims = await claimsOf(body, headers);
     const call = {
       ...{ face: this.#face, method, path, query: Object.fromEntries(query), headers, body, host: headers.host ?? '' },
@@ -115,7 +116,7 @@ export class FaceServer {
       this.#sockets.get(peerOf(request.socket))?.resetAndDestroy();
       return;
     }
-    const own = { world, face: this.#face, method, path, query, headers, body, now };
+    const own = { world, face: this.#face, method, path, query, headers, body, bytes, now };
     const reply = instead ?? (await answer(own));
     call.status = reply.status;
     this.#write(
@@ -149,7 +150,7 @@ export class FaceServer {
 /** The TLS socket of a request and the TCP socket below it are two objects; the peer's address joins them. */
 const peerOf = (socket: Socket): string => `${socket.remoteAddress ?? ''} ${socket.remotePort ?? ''}`;
 
-async function readBody(request: IncomingMessage): Promise<string | undefined> {
+async function readBody(request: IncomingMessage): Promise<Buffer | undefined> {
   const chunks: Buffer[] = [];
   let size = 0;
   for await (const chunk of request as AsyncIterable<Buffer>) {
@@ -157,5 +158,5 @@ async function readBody(request: IncomingMessage): Promise<string | undefined> {
     if (size > bodyLimit) return undefined;
     chunks.push(chunk);
   }
-  return Buffer.concat(chunks).toString('utf8');
+  return Buffer.concat(chunks);
 }

@@ -41,8 +41,8 @@ describe('emulator: SOQL', () => {
     ["SELECT Id FROM User WHERE Username != 'nobody@acme.com'", 2],
     ['SELECT Id FROM User LIMIT 1', 1],
     ["SELECT Id FROM PermissionSet WHERE Name = 'AQUILA'", 1],
-    ['SELECT AssigneeId FROM PermissionSetAssignment', 1],
-    ['SELECT Id FROM Profile', 2],
+    ['SELECT AssigneeId FROM PermissionSetAssignment', 3],
+    ['SELECT Id FROM Profile', 3],
   ];
   for (const [soql, size] of counts) {
     it(`${soql} finds ${size}`, async () => {
@@ -55,7 +55,7 @@ describe('emulator: SOQL', () => {
     ['', 'MALFORMED_QUERY', '<EOF>'],
     ['SELECT FROM User', 'MALFORMED_QUERY', "unexpected token: 'User'"],
     ['SELECT Id FROM User GROUP BY Id', 'MALFORMED_QUERY', "unexpected token: 'GROUP'"],
-    ["SELECT Id FROM User WHERE Id = 'a' OR Id = 'b'", 'MALFORMED_QUERY', "unexpected token: 'OR'"],
+    ["SELECT Id FROM User WHERE Id = 'a' AND Id = 'b' OR Id = 'c'", 'MALFORMED_QUERY', "unexpected token: 'OR'"],
     ["SELECT Id FROM User WHERE Id = 'a", 'MALFORMED_QUERY', 'no viable alternative'],
     ['SELECT Id FROM Nothing__c', 'INVALID_TYPE', "sObject type 'Nothing__c' is not supported"],
     ['SELECT Id FROM ScratchOrgInfo limit 1', 'INVALID_TYPE', "sObject type 'ScratchOrgInfo' is not supported"],
@@ -86,5 +86,122 @@ describe('emulator: SOQL', () => {
       ['Id', true, false],
       ['IsActive', false, true],
     ]);
+  });
+});
+
+describe('emulator: the language of SOQL', () => {
+  let emulator: Emulator;
+  let token: string;
+  before(async () => {
+    emulator = await startEmulator({
+      ...exampleOrg(),
+      users: ['ann', 'Bob', 'b_b', 'cy', 'al%'].map((name) => ({ username: `${name}@acme.com`, firstName: name })),
+    });
+    emulator.org.addUser({ username: 'zed@acme.com', active: false, profile: 'Guest' });
+    token = emulator.login('ann@acme.com').accessToken;
+  });
+  after(() => emulator.stop());
+
+  const ask = async (soql: string, api = 'query'): Promise<Array<Record<string, unknown>>> => {
+    const path = `/services/data/v66.0/${api}?q=${encodeURIComponent(soql)}`;
+    const { status, body } = await send(emulator, path, { headers: bearer(token) });
+    expect(status, body).to.equal(200);
+    return (JSON.parse(body) as { records: Array<Record<string, unknown>> }).records;
+  };
+  const names = async (rest: string): Promise<string> =>
+    (await ask(`SELECT Username FROM User ${rest}`))
+      .map((row) => String(row['Username']).replace('@acme.com', ''))
+      .join(' ');
+
+  const found: Array<[string, string]> = [
+    ["WHERE FirstName = 'ann' OR FirstName = 'cy'", 'ann cy'],
+    ["WHERE (FirstName = 'ann' OR FirstName = 'cy') AND IsActive = true", 'ann cy'],
+    ["WHERE (FirstName = 'ann' AND IsActive = false) OR (Profile.Name = 'Guest')", 'zed'],
+    ["WHERE FirstName IN ('BOB', 'cy', 'none')", 'Bob cy'],
+    ['WHERE FirstName IN (null)', 'zed'],
+    ["WHERE Username LIKE 'b%'", 'Bob b_b'],
+    ["WHERE Username LIKE 'b_b@acme.com'", 'Bob b_b'],
+    ["WHERE Username LIKE 'b\\_b@acme.com'", 'b_b'],
+    ["WHERE FirstName LIKE 'al\\%'", 'al%'],
+    ["WHERE FirstName LIKE 'a.n'", ''],
+    ["WHERE Profile.Name = 'guest'", 'zed'],
+    ['ORDER BY FirstName', 'zed al% ann b_b Bob cy'],
+    ['ORDER BY FirstName DESC LIMIT 2', 'cy Bob'],
+    ['ORDER BY IsActive, Username desc', 'zed cy Bob b_b ann al%'],
+    ['WHERE IsActive = true ORDER BY Username LIMIT 1', 'al%'],
+  ];
+  for (const [rest, expected] of found) {
+    it(`"${rest}" finds: ${expected}`, async () => expect(await names(rest)).to.equal(expected));
+  }
+
+  it('an id is found in either of its lengths, and by its exact case only', async () => {
+    const id = emulator.org.user('cy@acme.com')?.id ?? '';
+    expect(await names(`WHERE Id = '${id}'`)).to.equal('cy');
+    expect(await names(`WHERE Id IN ('${id.slice(0, 15)}')`)).to.equal('cy');
+    expect(await names(`WHERE Id = '${id.slice(0, 15).toUpperCase()}'`)).to.equal('');
+  });
+
+  it('fields of a parent come in objects of their own', async () => {
+    const [row] = await ask(
+      "SELECT Profile.Name, Username, Profile.Id FROM User WHERE Username = 'zed@acme.com'",
+      'tooling/query'
+    );
+    const { org } = emulator;
+    const base = '/services/data/v66.0/tooling/sobjects';
+    const profileId = org.idOf('00e', 'Guest');
+    expect(row).to.deep.equal({
+      attributes: { type: 'User', url: `${base}/User/${org.user('zed@acme.com')?.id}` },
+      Profile: { attributes: { type: 'Profile', url: `${base}/Profile/${profileId}` }, Name: 'Guest', Id: profileId },
+      Username: 'zed@acme.com',
+    });
+  });
+
+  for (const [soql, code] of [
+    ['SELECT Shoe.Name FROM User', 'INVALID_FIELD'],
+    ["SELECT Id FROM User WHERE Profile.Shoe = 'x'", 'INVALID_FIELD'],
+    ['SELECT Id FROM User ORDER BY Shoe', 'INVALID_FIELD'],
+    ['SELECT Id FROM User WHERE Id IN (SELECT AssigneeId FROM PermissionSetAssignment)', 'MALFORMED_QUERY'],
+    ["SELECT Id FROM User WHERE (Id = 'a'", 'MALFORMED_QUERY'],
+    ['SELECT COUNT(Id) FROM User', 'MALFORMED_QUERY'],
+    ["SELECT Id FROM User WHERE NOT Id = 'a'", 'MALFORMED_QUERY'],
+    ['SELECT Id FROM User LIMIT 1 OFFSET 1', 'MALFORMED_QUERY'],
+  ]) {
+    it(`"${soql}" is ${code}`, async () => {
+      const path = `/services/data/v66.0/query?q=${encodeURIComponent(soql ?? '')}`;
+      const { status, body } = await send(emulator, path, { headers: bearer(token) });
+      expect([status, (JSON.parse(body) as Array<{ errorCode: string }>)[0]?.errorCode]).to.deep.equal([400, code]);
+    });
+  }
+
+  it('a long answer comes page by page, to the user who asked', async () => {
+    emulator.switches.queryPageSize = 4;
+    const get = async (path: string, as = token): Promise<[number, Record<string, unknown>]> => {
+      const { status, body } = await send(emulator, path, { headers: bearer(as) });
+      return [status, JSON.parse(body) as Record<string, unknown>];
+    };
+    const [, first] = await get('/services/data/v66.0/query?q=SELECT+Id+FROM+User');
+    const next = String(first['nextRecordsUrl']);
+    expect(next).to.match(/^\/services\/data\/v66\.0\/query\/01g\w{15}-4$/);
+    expect(first).to.include({ totalSize: 6, done: false });
+    expect(first['records']).to.have.length(4);
+    const [, second] = await get(next);
+    expect(second).to.include({ totalSize: 6, done: true });
+    expect(second).to.not.have.property('nextRecordsUrl');
+    expect(second['records']).to.have.length(2);
+    const stranger = emulator.login('bob@acme.com').accessToken;
+    const refused = [{ message: 'invalid query locator', errorCode: 'INVALID_QUERY_LOCATOR' }];
+    expect(await get(next, stranger)).to.deep.equal([400, refused]);
+    expect(await get('/services/data/v66.0/query/01gnone-4')).to.deep.equal([400, refused]);
+  });
+
+  it('columns=true describes fields of a parent below its relationship', async () => {
+    const soql = 'SELECT Assignee.Username, Assignee.Profile.Name, Id FROM PermissionSetAssignment';
+    const path = `/services/data/v66.0/query?columns=true&q=${encodeURIComponent(soql)}`;
+    const { body } = await send(emulator, path, { headers: bearer(token) });
+    type Column = { columnName: string; joinColumns: Column[] };
+    const brief = ({ columnName, joinColumns }: Column): unknown =>
+      joinColumns.length === 0 ? columnName : { [columnName]: joinColumns.map(brief) };
+    const { columnMetadata } = JSON.parse(body) as { columnMetadata: Column[] };
+    expect(columnMetadata.map(brief)).to.deep.equal([{ Assignee: ['Username', { Profile: ['Name'] }] }, 'Id']);
   });
 });

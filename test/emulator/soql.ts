@@ -1,5 +1,4 @@
-import type { OrgState, User } from './state.ts';
-import type { ColumnType, Table, Value } from './tables.ts';
+import type { Value } from './tables.ts';
 
 /** A query that the org refuses with 400 (docs/reference/salesforce-oauth.md §5.6). */
 export class SoqlError extends Error {
@@ -10,9 +9,19 @@ export class SoqlError extends Error {
   }
 }
 
-type Name = { text: string; at: number };
-type Condition = { field: Name; operator: '=' | '!='; value: Value };
-export type Soql = { text: string; fields: Name[]; count: boolean; object: Name; where: Condition[]; limit: number };
+/** A field or an object as it was written; a field may be a path, such as `Parent.Profile.Name`. */
+export type Name = { text: string; at: number };
+export type Comparison = { field: Name; operator: '=' | '!=' | 'LIKE' | 'IN'; values: Value[] };
+export type Condition = Comparison | { join: 'AND' | 'OR'; of: Condition[] };
+export type Soql = {
+  text: string;
+  fields: Name[];
+  count: boolean;
+  object: Name;
+  where: Condition | undefined;
+  orderBy: Array<{ field: Name; descending: boolean }>;
+  limit: number;
+};
 
 type Lexeme = { text: string; at: number; kind: 'word' | 'string' | 'number' | 'sign' };
 
@@ -31,143 +40,112 @@ function lexemes(text: string): Lexeme[] {
   return found;
 }
 
-/**
- * Reads `SELECT a, b | COUNT() FROM Object [WHERE a = literal [AND …]] [LIMIT n]`, with `=` and `!=`. Everything else that SOQL knows is
- * refused as malformed, never ignored.
- */
-export function parseSoql(text: string): Soql {
-  const rest = lexemes(text);
-  const unexpected = (lexeme: Lexeme | undefined): SoqlError =>
-    new SoqlError('MALFORMED_QUERY', lexeme ? `unexpected token: '${lexeme.text}'` : "unexpected token: '<EOF>'");
-  const next = (kind: Lexeme['kind'], ...texts: string[]): Lexeme => {
-    const lexeme = rest.shift();
+class Parser {
+  readonly #rest: Lexeme[];
+  constructor(text: string) {
+    this.#rest = lexemes(text);
+  }
+
+  take(kind: Lexeme['kind'], ...texts: string[]): Lexeme {
+    const lexeme = this.#rest.shift();
     if (lexeme?.kind !== kind || (texts.length > 0 && !texts.includes(lexeme.text.toUpperCase())))
       throw unexpected(lexeme);
     return lexeme;
-  };
-  const nextIs = (word: string): boolean => rest[0]?.text.toUpperCase() === word;
-  const literal = (): Value => {
-    const lexeme = rest.shift();
-    if (lexeme?.kind === 'string') return lexeme.text.slice(1, -1).replace(/\\(.)/g, '$1');
+  }
+
+  nextIs(...texts: string[]): boolean {
+    return texts.includes(this.#rest[0]?.text.toUpperCase() ?? '');
+  }
+
+  /** Takes the next lexeme if it is this one. */
+  skip(text: string): boolean {
+    const found = this.nextIs(text);
+    if (found) this.#rest.shift();
+    return found;
+  }
+
+  end(): void {
+    if (this.#rest.length > 0) throw unexpected(this.#rest[0]);
+  }
+
+  /** One or more, with commas between. */
+  list<T>(one: () => T): T[] {
+    const found = [one()];
+    while (this.skip(',')) found.push(one());
+    return found;
+  }
+
+  literal(): Value {
+    const lexeme = this.#rest.shift();
+    if (lexeme?.kind === 'string') return unescaped(lexeme.text.slice(1, -1));
     if (lexeme?.kind === 'number') return Number(lexeme.text);
     const value = { TRUE: true, FALSE: false, NULL: null }[lexeme?.text.toUpperCase() ?? ''];
     if (value === undefined) throw unexpected(lexeme);
     return value;
-  };
+  }
 
-  next('word', 'SELECT');
-  const fields: Name[] = [next('word')];
-  const count = nextIs('(') && fields[0]?.text.toUpperCase() === 'COUNT';
+  /** AND and OR do not mix without parentheses, as in Salesforce. */
+  condition(): Condition {
+    const of = [this.#factor()];
+    const join = this.nextIs('OR') ? 'OR' : 'AND';
+    while (this.skip(join)) of.push(this.#factor());
+    const [only] = of;
+    return of.length === 1 && only ? only : { join, of };
+  }
+
+  #factor(): Condition {
+    if (this.skip('(')) {
+      const inner = this.condition();
+      this.take('sign', ')');
+      return inner;
+    }
+    const field = this.take('word');
+    if (this.skip('LIKE'))
+      return { field, operator: 'LIKE', values: [unescaped(this.take('string').text.slice(1, -1), '%_')] };
+    if (this.skip('IN')) {
+      this.take('sign', '(');
+      const values = this.list(() => this.literal());
+      this.take('sign', ')');
+      return { field, operator: 'IN', values };
+    }
+    const operator = this.take('sign', '=', '!=', '<>').text === '=' ? '=' : '!=';
+    return { field, operator, values: [this.literal()] };
+  }
+}
+
+const unexpected = (lexeme: Lexeme | undefined): SoqlError =>
+  new SoqlError('MALFORMED_QUERY', lexeme ? `unexpected token: '${lexeme.text}'` : "unexpected token: '<EOF>'");
+
+/** Takes the backslashes away, but for those before the characters that a LIKE gives a meaning. */
+const unescaped = (text: string, except = ''): string =>
+  text.replace(/\\(.)/g, (both, one: string) => (except.includes(one) ? both : one));
+
+/**
+ * Reads `SELECT a, b.c | COUNT() FROM Object [WHERE …] [ORDER BY a [ASC|DESC], …] [LIMIT n]`, where conditions are `=`, `!=`, `LIKE` and
+ * `IN (literals)`, joined by AND or OR and grouped by parentheses. Everything else that SOQL knows is refused as malformed, never ignored.
+ */
+export function parseSoql(text: string): Soql {
+  const parser = new Parser(text);
+  parser.take('word', 'SELECT');
+  const fields: Name[] = parser.list(() => parser.take('word'));
+  const count = fields.length === 1 && fields[0]?.text.toUpperCase() === 'COUNT' && parser.skip('(');
   if (count) {
-    next('sign', '(');
-    next('sign', ')');
+    parser.take('sign', ')');
     fields.pop();
   }
-  while (!count && nextIs(',')) {
-    next('sign', ',');
-    fields.push(next('word'));
+  parser.take('word', 'FROM');
+  const object = parser.take('word');
+  const where = parser.skip('WHERE') ? parser.condition() : undefined;
+  let orderBy: Soql['orderBy'] = [];
+  if (parser.skip('ORDER')) {
+    parser.take('word', 'BY');
+    orderBy = parser.list(() => {
+      const field = parser.take('word');
+      const descending = parser.nextIs('ASC', 'DESC') && parser.take('word').text.toUpperCase() === 'DESC';
+      return { field, descending };
+    });
   }
-  next('word', 'FROM');
-  const object = next('word');
-  const where: Condition[] = [];
-  for (let word = 'WHERE'; nextIs(word); word = 'AND') {
-    next('word', word);
-    const field = next('word');
-    const operator = next('sign', '=', '!=', '<>').text === '=' ? '=' : '!=';
-    where.push({ field, operator, value: literal() });
-  }
-  let limit = Infinity;
-  if (nextIs('LIMIT')) {
-    next('word', 'LIMIT');
-    limit = Number(next('number').text);
-  }
-  if (rest.length > 0) throw unexpected(rest[0]);
-  return { text, fields, count, object, where, limit };
-}
-
-/** Three lines in front of a message: the query, a caret, the position. */
-function pointed({ text }: Soql, { at }: Name, message: string): string {
-  const flat = text.replace(/\s/g, ' ');
-  return `\n${flat}\n${' '.repeat(at)}^\nERROR at Row:1:Column:${at + 1}\n${message}`;
-}
-
-function resolveTable(soql: Soql, org: OrgState, user: User): { name: string; table: Table } {
-  const wanted = soql.object.text.toLowerCase();
-  const found = Object.entries(org.tables).find(([name]) => name.toLowerCase() === wanted);
-  if (found) {
-    const [name, table] = found;
-    const allowed = table.permission === undefined || user.permissions[table.permission];
-    if (allowed && table.exists?.(org) !== false) return { name, table };
-  }
-  const message =
-    `sObject type '${soql.object.text}' is not supported. If you are attempting to use a custom object, be sure to append the '__c' ` +
-    'after the entity name. Please reference your WSDL or the describe call for the appropriate names.';
-  throw new SoqlError('INVALID_TYPE', pointed(soql, soql.object, message));
-}
-
-function resolveColumn(soql: Soql, field: Name, name: string, table: Table): string {
-  const column = Object.keys(table.columns).find((one) => one.toLowerCase() === field.text.toLowerCase());
-  if (column !== undefined) return column;
-  const message =
-    `No such column '${field.text}' on entity '${name}'. If you are attempting to use a custom field, be sure to append the '__c' ` +
-    'after the custom field name. Please reference your WSDL or the describe call for the appropriate names.';
-  throw new SoqlError('INVALID_FIELD', pointed(soql, field, message));
-}
-
-/** The body of a query's answer (docs/reference/salesforce-oauth.md §5.6). Strings compare without regard to case. */
-export function queryResult(soql: Soql, org: OrgState, user: User, base: string): Record<string, unknown> {
-  const { name, table } = resolveTable(soql, org, user);
-  const columns = soql.fields.map((field) => resolveColumn(soql, field, name, table));
-  const conditions = soql.where.map(({ field, ...rest }) => ({
-    column: resolveColumn(soql, field, name, table),
-    ...rest,
-  }));
-  const folded = (value: Value | undefined): Value =>
-    typeof value === 'string' ? value.toLowerCase() : (value ?? null);
-  const rows = table
-    .rows(org)
-    .filter((row) => conditions.every((c) => (folded(row[c.column]) === folded(c.value)) === (c.operator === '=')))
-    .slice(0, soql.limit);
-  if (soql.count) return { totalSize: rows.length, done: true, records: [] };
-  const records = rows.map((row) => ({
-    attributes: { type: name, url: `${base}/sobjects/${name}/${String(row['Id'] ?? '')}` },
-    ...Object.fromEntries(columns.map((column) => [column, row[column] ?? null])),
-  }));
-  return { totalSize: records.length, done: true, records };
-}
-
-/** The answer to `&columns=true`, which stock `sf data query` asks for beside every query (docs/reference/sf-cli.md §11). */
-export function columnMetadata(soql: Soql, org: OrgState, user: User): Record<string, unknown> {
-  const { name, table } = resolveTable(soql, org, user);
-  const apexTypes: Record<ColumnType, string> = {
-    id: 'Id',
-    string: 'String',
-    boolean: 'Boolean',
-    int: 'Integer',
-    datetime: 'Datetime',
-  };
-  const columns = soql.fields.map((field) => resolveColumn(soql, field, name, table));
-  return {
-    columnMetadata: columns.map((column) => {
-      const type = table.columns[column] ?? 'string';
-      return {
-        aggregate: false,
-        apexType: apexTypes[type],
-        booleanType: type === 'boolean',
-        columnName: column,
-        custom: column.endsWith('__c'),
-        displayName: column,
-        foreignKeyName: null,
-        insertable: false,
-        joinColumns: [],
-        numberType: type === 'int',
-        textType: type === 'string' || type === 'id',
-        updatable: false,
-      };
-    }),
-    entityName: name,
-    groupBy: false,
-    idSelected: columns.includes('Id'),
-    keyPrefix: table.keyPrefix,
-  };
+  const limit = parser.skip('LIMIT') ? Number(parser.take('number').text) : Infinity;
+  parser.end();
+  return { text, fields, count, object, where, orderBy, limit };
 }

@@ -29,7 +29,12 @@ describe('emulator: state from a JSON file', () => {
     const options = await read({
       org: { name: 'Globex', kind: 'sandbox' },
       users: [{ username: 'soc@globex.com', permissionSets: ['SIEM'], permissions: { viewEventLogFiles: true } }],
-      apps: [{ clientId: 'theirs', kind: 'connected-app', certificateFile: 'app.crt', permissionSets: ['SIEM'] }],
+      apps: [
+        {
+          ...{ clientId: 'theirs', kind: 'connected-app', certificateFile: 'app.crt', permissionSets: ['SIEM'] },
+          ...{ flows: { clientCredentialsUser: 'soc@globex.com' }, otherMetadata: { ConnectedApp: { infoUrl: 'x' } } },
+        },
+      ],
       switches: { answers: { expired: 'E3' } },
     });
     const emulator = await startEmulator(options);

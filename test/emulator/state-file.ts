@@ -19,7 +19,9 @@ export async function readStateFile(file: string): Promise<Partial<EmulatorOptio
   );
   const sample = new OrgState();
   const sampleUser = sample.addUser({ username: 'sample@example.com' });
-  const sampleApp = { ...sample.addApp({ clientId: 'sample' }), certificate: '', certificateFile: '', approvals: [] };
+  const app = sample.addApp({ clientId: 'sample' });
+  const flows = { ...app.flows, clientCredentialsUser: '' };
+  const sampleApp = { ...app, flows, certificate: '', certificateFile: '', approvals: [] };
   const options: Shape = {};
   if (org) options['org'] = checked(org, sample.facts, 'org', ['limits']);
   if (switches) options['switches'] = checked(switches, defaultSwitches(), 'switches');
@@ -27,7 +29,7 @@ export async function readStateFile(file: string): Promise<Partial<EmulatorOptio
   if (apps) {
     options['apps'] = await Promise.all(
       (apps as unknown[]).map(async (given, i) => {
-        const { certificateFile, ...app } = checked(given, sampleApp, `apps[${i}]`);
+        const { certificateFile, ...app } = checked(given, sampleApp, `apps[${i}]`, ['otherMetadata']);
         if (certificateFile === undefined) return app;
         return { ...app, certificate: await readFile(resolve(dirname(file), certificateFile as string), 'utf8') };
       })

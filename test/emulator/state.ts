@@ -1,6 +1,11 @@
 import { IdMint, to18 } from './ids.ts';
-import { tables, type Table } from './tables.ts';
-import type { Token } from './tokens.ts';
+import { makeApp } from './app-state.ts';
+import type { App, NewApp } from './app-state.ts';
+import { tables } from './tables.ts';
+import type { Table } from './tables.ts';
+import type { RefreshToken, Token } from './tokens.ts';
+
+export type { App, AppFlows, NewApp, PartNames, RefreshTokenPolicy } from './app-state.ts';
 
 export type Permissions = {
   apiEnabled: boolean;
@@ -9,6 +14,16 @@ export type Permissions = {
   viewSetup: boolean;
   viewAllData: boolean;
   modifyAllData: boolean;
+  /** Deploys and retrieves through the Metadata API: Modify Metadata Through Metadata API Functions, with Customize Application. */
+  modifyMetadata: boolean;
+  /** Create, edit, and delete External Client Apps. */
+  externalClientAppDeveloper: boolean;
+  /** View all External Client Apps, view their settings, and edit their policies. */
+  externalClientAppAdmin: boolean;
+  /** View all External Client Apps. */
+  externalClientAppViewer: boolean;
+  assignPermissionSets: boolean;
+  viewClientSecret: boolean;
 };
 
 export type User = {
@@ -27,35 +42,12 @@ export type User = {
   permissionSets: string[];
 };
 
-export type App = {
-  id: string;
-  kind: 'external-client-app' | 'connected-app';
-  clientId: string;
-  name: string;
-  /** PEM of the uploaded certificate; undefined = none was uploaded. */
-  certificate: string | undefined;
-  /** OAuth names: api, web, refresh_token, offline_access, openid, full … */
-  scopes: string[];
-  permittedUsers: 'admin-approved' | 'self-authorize';
-  /** Names that pre-authorise their users when `permittedUsers` is admin-approved. */
-  profiles: string[];
-  permissionSets: string[];
-  /** Usernames that approved a self-authorised app. */
-  approvals: Set<string>;
-  enabled: boolean;
-  installed: boolean;
-  blocked: boolean;
-  jwtBearer: boolean;
-  tokenFormat: 'opaque' | 'jwt';
-  /** The app's IP policy shuts this client out. */
-  ipRestricted: boolean;
-};
-
 export type NewUser = Partial<Omit<User, 'id' | 'permissions'>> & {
   username: string;
   permissions?: Partial<Permissions>;
 };
-export type NewApp = Partial<Omit<App, 'id' | 'approvals'>> & { clientId: string; approvals?: Iterable<string> };
+/** The records of a query that did not fit on one page, and whose they are. */
+export type Cursor = { user: User; records: object[] };
 
 export type OrgFacts = {
   /** 18 characters. */
@@ -73,6 +65,14 @@ export type OrgFacts = {
   highAssurance: boolean;
   /** Logins per hour and user. */
   loginLimit: number;
+  /** The feature External Client Apps; without it neither their metadata nor their objects exist. */
+  externalClientApps: boolean;
+  /** Connected apps can no longer be created, but for orgs that Support has exempted. */
+  connectedAppCreation: boolean;
+  /** Deployments need Apex tests: NoTestRun is refused. */
+  testsRequired: boolean;
+  /** Allow access to the client credentials in the REST API. */
+  clientSecretInRestApi: boolean;
   /** What `/limits` shows. */
   limits: Record<string, { Max: number; Remaining: number }>;
 };
@@ -84,6 +84,12 @@ const noPermissions: Permissions = {
   viewSetup: false,
   viewAllData: false,
   modifyAllData: false,
+  modifyMetadata: false,
+  externalClientAppDeveloper: false,
+  externalClientAppAdmin: false,
+  externalClientAppViewer: false,
+  assignPermissionSets: false,
+  viewClientSecret: false,
 };
 
 /** The org: its facts, users, apps and tokens. Everything may be changed while the servers run. */
@@ -91,11 +97,21 @@ export class OrgState {
   readonly users: User[] = [];
   readonly apps: App[] = [];
   readonly tokens: Token[] = [];
+  readonly refreshTokens: RefreshToken[] = [];
+  /** Salesforce's own app, through which stock sf logs in: every org knows it, and none lists it among its apps. */
+  readonly cli: App;
   /** Times of counted logins in milliseconds, by user id, for the limit of logins per hour. */
   readonly logins = new Map<string, number[]>();
   readonly assertionsSeen = new Set<string>();
+  /** Permission sets and profiles that exist although nobody has them yet, by name. */
+  readonly permissionSets = new Set<string>();
+  /** Permission set groups and the permission sets in each. A user has one by its name among `permissionSets`. */
+  readonly permissionSetGroups = new Map<string, string[]>();
+  readonly profiles = new Set<string>(['System Administrator', 'Standard User']);
   /** What SOQL can read. A test may add objects. */
   readonly tables: Record<string, Table> = { ...tables };
+  /** What is left of long answers to queries, by the locator in `nextRecordsUrl`. */
+  readonly cursors = new Map<string, Cursor>();
   readonly facts: OrgFacts;
   readonly #mint = new IdMint();
   readonly #named = new Map<string, string>();
@@ -113,12 +129,26 @@ export class OrgState {
       servedByLoginHost: true,
       highAssurance: false,
       loginLimit: 3600,
+      externalClientApps: true,
+      connectedAppCreation: false,
+      testsRequired: false,
+      clientSecretInRestApi: false,
       limits: {
         DailyApiRequests: { Max: 100_000, Remaining: 99_000 },
         DailyStreamingApiEvents: { Max: 10_000, Remaining: 10_000 },
       },
       ...facts,
     };
+    const name = 'Salesforce CLI';
+    this.cli = makeApp(
+      {
+        clientId: 'PlatformCLI',
+        name,
+        kind: 'connected-app',
+        permittedUsers: 'self-authorize',
+      },
+      to18('0H45g00000PlCLI')
+    );
   }
 
   get id(): string {
@@ -147,26 +177,9 @@ export class OrgState {
   }
 
   /** Adds an app; what is left out makes an admin-approved external client app with the usual scopes and no certificate. */
-  addApp({ approvals, ...given }: NewApp): App {
+  addApp(given: NewApp): App {
     if (this.app(given.clientId)) throw new Error(`the org already has an app with the client id ${given.clientId}`);
-    const app: App = {
-      id: this.#mint.next('0Ci'),
-      kind: 'external-client-app',
-      name: 'App',
-      certificate: undefined,
-      scopes: ['api', 'web', 'refresh_token'],
-      permittedUsers: 'admin-approved',
-      profiles: [],
-      permissionSets: [],
-      enabled: true,
-      installed: true,
-      blocked: false,
-      jwtBearer: true,
-      tokenFormat: 'opaque',
-      ipRestricted: false,
-      ...given,
-      approvals: new Set(approvals),
-    };
+    const app = makeApp(given, this.#mint.next(given.kind === 'connected-app' ? '0H4' : '0xI'));
     this.apps.push(app);
     return app;
   }
@@ -174,6 +187,11 @@ export class OrgState {
   /** Usernames are compared without regard to case. */
   user(username: string): User | undefined {
     return this.users.find((user) => user.username.toLowerCase() === username.toLowerCase());
+  }
+
+  /** The permission sets of a user, those of the user's permission set groups included. */
+  permissionSetsOf({ permissionSets }: User): string[] {
+    return permissionSets.flatMap((name) => [name, ...(this.permissionSetGroups.get(name) ?? [])]);
   }
 
   app(clientId: string): App | undefined {
@@ -185,13 +203,18 @@ export class OrgState {
     if (at >= 0) this.apps.splice(at, 1);
   }
 
-  /** Every token issued so far is from now on "Session expired or invalid". */
+  /** A new id with this key prefix. */
+  newId(prefix: string): string {
+    return this.#mint.next(prefix);
+  }
+
+  /** Every access token issued so far is from now on "Session expired or invalid". */
   expireTokens(): void {
     for (const token of this.tokens) token.expired = true;
   }
 
-  /** The id of a profile (`00e`), a permission set (`0PS`) or an assignment (`0Pa`), made when its name is first asked for. */
-  idOf(prefix: '00e' | '0PS' | '0Pa', name: string): string {
+  /** The id of what has no state of its own (a profile `00e`, a permission set `0PS` …), made when its name is first asked for. */
+  idOf(prefix: string, name: string): string {
     const key = `${prefix} ${name}`;
     const id = this.#named.get(key) ?? this.#mint.next(prefix);
     this.#named.set(key, id);

@@ -141,6 +141,8 @@ describe('emulator: switches', () => {
   const situations: Array<[PresetName, string]> = [
     ['no-certificate', 'invalid assertion'],
     ['jwt-flow-off', 'invalid assertion'],
+    ['app-just-changed', 'client identifier invalid'],
+    ['app-oauth-off', 'External client app is not installed in this org'],
     ['app-blocked', 'user is not admin approved to access this app'],
     ['user-unknown', "user hasn't approved this consumer"],
     ['user-frozen', "user hasn't approved this consumer"],
@@ -152,6 +154,22 @@ describe('emulator: switches', () => {
       expect(await outcome()).to.equal(text);
     });
   }
+
+  it('a changed app is known once its change has spread', async () => {
+    presets['app-just-changed'](emulator);
+    emulator.switches.answers.notYetKnown = 'E7';
+    expect(await outcome()).to.equal('External client app is not installed in this org');
+    app.changedAt -= 901_000;
+    expect(await outcome()).to.equal('ok');
+  });
+
+  it('a permission set group pre-authorises who has it', async () => {
+    emulator.org.permissionSetGroups.set('SOC', user.permissionSets);
+    user.permissionSets = ['SOC'];
+    expect(await outcome()).to.equal('ok');
+    emulator.org.permissionSetGroups.set('SOC', []);
+    expect(await outcome()).to.equal('user is not admin approved to access this app');
+  });
 
   it('statuses and headers that are not certain can be changed', async () => {
     const { switches, org } = emulator;

@@ -14,7 +14,9 @@ export type Answers = {
   unknownClient: OAuthRow;
   /** An external client app asked for at the login host. */
   externalAppAtLoginHost: Answer;
-  /** An app that its admin switched off. */
+  /** An app whose last change has not spread yet: see `propagationSeconds`. */
+  notYetKnown: Answer;
+  /** An app that its admin switched off, or whose OAuth plugin is off. */
   disabledApp: Answer;
   uninstalledApp: Answer;
   blockedApp: Answer;
@@ -51,7 +53,7 @@ export type Answers = {
 type Choice = 'accept' | 'refuse';
 
 /** Every behaviour that the reference marks as unknown or contradictory, with the default it documents (§1.2, §1.3, §5, §10). */
-export type Switches = {
+export type Switches = MetadataSwitches & {
   answers: Answers;
   /** Grace after `exp`, in seconds. */
   expGraceSeconds: number;
@@ -99,6 +101,47 @@ export type Switches = {
   invalidAuthHeaderStatus: 400 | 401;
   /** `WWW-Authenticate: Token` on a 401 of the REST API. */
   wwwAuthenticate: boolean;
+  /** How long after a change to an app its logins are still refused; up to half an hour in the field (docs/reference/external-client-apps.md §9). */
+  propagationSeconds: number;
+  /** Where the four objects of external client apps are: `/query`, `/tooling/query`, or both (§10.1). */
+  appsInQuery: 'both' | 'rest' | 'tooling';
+  /** `RefreshTokenValidityUnit` as 0, 1, 2 or as Days, Hours, Months (§10.1). */
+  refreshTokenValidityUnitInQuery: 'number' | 'word';
+  /** `IpRelaxationPolicyType` as the metadata spell it, or `Enforce_relaxrefresh` (§10.1). */
+  ipRelaxationInQuery: 'metadata' | 'folded';
+  /** PermissionSetAssignment also has a row for the permission set behind each user's profile. */
+  profileAssignmentRows: boolean;
+  /** Records on one page of a query; more follow at `nextRecordsUrl`. */
+  queryPageSize: number;
+  /** The consumer key, without the secret, is shown by REST though the org does not allow credentials there (§13). */
+  connectKeyWithoutToggle: boolean;
+  /** Which apps `/apps/oauth/usage` lists: all of them, or those with a token (§10.3). */
+  oauthUsageLists: 'all' | 'used';
+  /** Characters of the `identifier` there (§10.3). */
+  oauthUsageIdentifier: 15 | 18;
+};
+
+/** What the reference leaves open about the Metadata API (docs/reference/external-client-apps.md §2, §3, §4, §7, §9, §14). */
+export type MetadataSwitches = {
+  /** Status requests of a deploy or retrieve that are answered "in progress" first. */
+  metadataPolls: number;
+  certificateOnRetrieve: 'returned' | 'omitted';
+  consumerKeyOnRetrieve: 'returned' | 'omitted';
+  /** How the org calls the policies that it makes itself: `<App>_defaultPolicy`, or as Setup does, `<App>_plcy`. */
+  automaticPolicyNames: 'default-policy' | 'setup';
+  /** A deployed OAuth policy pre-authorises by itself the profiles and permission sets that it lists. */
+  policyGrantsAccess: boolean;
+  /** Lists of profiles and permission sets over those that were granted before; 'refuse' where one of them is named again. */
+  grantListsOnUpdate: 'replace' | 'add' | 'refuse';
+  /** Elements that an update leaves out go back to their defaults. */
+  omittedFieldsReset: boolean;
+  certificateClearedWhenOmitted: boolean;
+  /** Elements out of the alphabetical order: dropped without a word, or read all the same. */
+  outOfOrderElements: 'dropped' | 'accepted';
+  /** `isPkceRequired` false is kept as true. */
+  pkceRevertsToTrue: boolean;
+  /** listMetadata shows no component of an external client app, although there are some. */
+  listMetadataEmpty: boolean;
 };
 
 /** A fresh set of switches with the documented defaults. */
@@ -110,6 +153,7 @@ export function defaultSwitches(): Switches {
       inactiveOrg: 'E12-org',
       unknownClient: 'E6',
       externalAppAtLoginHost: 'E7',
+      notYetKnown: 'E6',
       disabledApp: 'E7',
       uninstalledApp: 'E15',
       blockedApp: 'E2',
@@ -163,5 +207,25 @@ export function defaultSwitches(): Switches {
     apiDisabledStatus: 403,
     invalidAuthHeaderStatus: 401,
     wwwAuthenticate: false,
+    propagationSeconds: 0,
+    appsInQuery: 'both',
+    refreshTokenValidityUnitInQuery: 'word',
+    ipRelaxationInQuery: 'metadata',
+    profileAssignmentRows: true,
+    queryPageSize: 2000,
+    connectKeyWithoutToggle: false,
+    oauthUsageLists: 'all',
+    oauthUsageIdentifier: 18,
+    metadataPolls: 1,
+    certificateOnRetrieve: 'returned',
+    consumerKeyOnRetrieve: 'returned',
+    automaticPolicyNames: 'default-policy',
+    policyGrantsAccess: true,
+    grantListsOnUpdate: 'replace',
+    omittedFieldsReset: true,
+    certificateClearedWhenOmitted: true,
+    outOfOrderElements: 'dropped',
+    pkceRevertsToTrue: false,
+    listMetadataEmpty: false,
   };
 }

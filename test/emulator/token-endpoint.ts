@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { jwtBearer } from './grants/jwt-bearer.ts';
+import { refreshToken } from './grants/refresh-token.ts';
 import { json, methodNotAllowed } from './http.ts';
 import type { Context, Reply } from './http.ts';
 import { Refusal, oauthError } from './oauth-errors.ts';
@@ -11,7 +12,10 @@ export type GrantRequest = Context & { parameters: ReadonlyMap<string, string> }
 export type Grant = (request: GrantRequest) => Record<string, string> | Promise<Record<string, string>>;
 
 /** One file per grant, by the value of `grant_type` (docs/reference/salesforce-oauth.md §1, §4). */
-const grants = new Map<string, Grant>([['urn:ietf:params:oauth:grant-type:jwt-bearer', jwtBearer]]);
+const grants = new Map<string, Grant>([
+  ['urn:ietf:params:oauth:grant-type:jwt-bearer', jwtBearer],
+  ['refresh_token', refreshToken],
+]);
 
 /** Grants that only the My Domain serves; the login host answers them with E19. */
 const myDomainOnly = new Set(['client_credentials']);

@@ -15,6 +15,9 @@ export type Token = {
   revoked: boolean;
 };
 
+/** What an app of a person renews its access token with, until it is revoked. */
+export type RefreshToken = { value: string; user: User; app: App; revoked: boolean };
+
 type SigningKey = { privateKey: KeyObject; publicKey: KeyObject; kid: string };
 const signingKeys = new WeakMap<OrgState, SigningKey>();
 
@@ -43,6 +46,14 @@ export function issueToken({ org, switches, urls }: World, user: User, app: App,
   org.tokens.push(token);
   const held = org.tokens.filter((t) => t.user === user && t.app === app && !t.revoked && !t.expired);
   for (const old of held.slice(0, Math.max(0, held.length - switches.tokensPerUserAndApp))) old.revoked = true;
+  return token;
+}
+
+/** Issues a refresh token, in the form that core and its redaction know (docs/reference/salesforce-oauth.md §4). */
+export function issueRefreshToken({ org }: World, user: User, app: App): RefreshToken {
+  const value = `5Aep${randomBytes(62).toString('base64url').replaceAll('-', '.')}`;
+  const token: RefreshToken = { value, user, app, revoked: false };
+  org.refreshTokens.push(token);
   return token;
 }
 

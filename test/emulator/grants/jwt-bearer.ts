@@ -1,7 +1,7 @@
 import type { X509Certificate } from 'node:crypto';
 import type { Grant, GrantRequest } from '../token-endpoint.ts';
 import { Refusal } from '../oauth-errors.ts';
-import type { App, User } from '../state.ts';
+import type { App, OrgState, User } from '../state.ts';
 import type { Answers } from '../switches.ts';
 import { issueToken } from '../tokens.ts';
 import { readAssertion, readCertificate, signedBy } from './assertion.ts';
@@ -44,7 +44,7 @@ export const jwtBearer: Grant = (request) => {
   const counted = countLogin(request, user, judge);
   try {
     judge('ipRestricted', user.ipRestricted || app.ipRestricted);
-    judgeApproval(user, app, judge);
+    judgeApproval(org, user, app, judge);
   } catch (error) {
     if (!switches.failedLoginsCount) counted.undo();
     throw error;
@@ -52,13 +52,14 @@ export const jwtBearer: Grant = (request) => {
   return successBody(request, issueToken(world, user, app, now));
 };
 
-function judgeApp({ world, face }: GrantRequest, { claims }: Assertion, judge: Judge): App {
+function judgeApp({ world, face, now }: GrantRequest, { claims }: Assertion, judge: Judge): App {
   const { org, switches } = world;
   const { iss } = claims;
   const app = typeof iss === 'string' ? org.app(iss) : undefined;
   if (!app) throw new Refusal(switches.answers.unknownClient);
   judge('externalAppAtLoginHost', app.kind === 'external-client-app' && face === 'login');
-  judge('disabledApp', !app.enabled);
+  judge('notYetKnown', now - app.changedAt < switches.propagationSeconds * 1000);
+  judge('disabledApp', !app.enabled || !app.oauthEnabled);
   judge('uninstalledApp', !app.installed);
   judge('blockedApp', app.blocked);
   judge('jwtFlowOff', !app.jwtBearer);
@@ -109,13 +110,13 @@ function countLogin({ world, now }: GrantRequest, user: User, judge: Judge): { u
   return { undo: () => org.logins.set(user.id, recent) };
 }
 
-function judgeApproval(user: User, app: App, judge: Judge): void {
+function judgeApproval(org: OrgState, user: User, app: App, judge: Judge): void {
   const refreshes = (scope: string): boolean => scope === 'refresh_token' || scope === 'offline_access';
   judge('refreshScopeMissing', !app.scopes.some(refreshes));
   judge('noStandardScope', app.scopes.every(refreshes));
   if (app.permittedUsers === 'admin-approved') {
     const assigned =
-      app.profiles.includes(user.profile) || user.permissionSets.some((set) => app.permissionSets.includes(set));
+      app.profiles.includes(user.profile) || org.permissionSetsOf(user).some((set) => app.permissionSets.includes(set));
     judge('notPreauthorized', !assigned);
   } else {
     judge('notApproved', ![...app.approvals].some((name) => name.toLowerCase() === user.username.toLowerCase()));

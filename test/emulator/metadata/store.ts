@@ -1,0 +1,83 @@
+import type { App, OrgState } from '../state.ts';
+
+/** What the Metadata API knows of an org beside its state: the files of what it keeps as XML only. */
+export type Files = {
+  /** Inner XML of deployed permission sets, by name. */
+  permissionSets: Map<string, string>;
+  /** Inner XML of deployed profiles, by name. */
+  profiles: Map<string, string>;
+  /** Elements of `Settings` by member, such as OauthOidc. */
+  settings: Map<string, Record<string, string>>;
+};
+
+/** What a deploy changes: a deep copy of the org, which is the org once the deploy has succeeded. */
+export type Draft = Files & {
+  apps: App[];
+  /** Names of permission sets that exist although nobody has them yet. */
+  setNames: Set<string>;
+  /** Permission sets that each user has, by user id. */
+  assigned: Map<string, string[]>;
+};
+
+/** The element of the settings ExternalClientApp that the state of the org has too. */
+const secretToggle = 'enableClientSecretInRestApiAccess';
+
+const files = new WeakMap<OrgState, Files>();
+
+function filesOf(org: OrgState): Files {
+  const known = files.get(org);
+  if (known) return known;
+  const none: Files = { permissionSets: new Map(), profiles: new Map(), settings: new Map() };
+  files.set(org, none);
+  return none;
+}
+
+export function draftOf(org: OrgState): Draft {
+  const draft = structuredClone({
+    ...filesOf(org),
+    apps: org.apps,
+    setNames: org.permissionSets,
+    assigned: new Map(org.users.map(({ id, permissionSets }) => [id, permissionSets])),
+  });
+  const { clientSecretInRestApi } = org.facts;
+  const kept = draft.settings.get('ExternalClientApp');
+  draft.settings.set('ExternalClientApp', { ...kept, [secretToggle]: String(clientSecretInRestApi) });
+  return draft;
+}
+
+/** Makes a draft the state of the org. Apps that are in both stay the objects that tokens point to; tokens of the others end. */
+export function commit(org: OrgState, draft: Draft, now: number): void {
+  for (const app of [...org.apps]) {
+    if (draft.apps.some(({ id }) => id === app.id)) continue;
+    org.removeApp(app.clientId);
+    for (const token of [...org.tokens, ...org.refreshTokens]) if (token.app === app) token.revoked = true;
+  }
+  for (const changed of structuredClone(draft.apps)) {
+    const app = org.apps.find(({ id }) => id === changed.id);
+    if (!app) {
+      org.apps.push({ ...changed, changedAt: now });
+    } else if (fingerprint(app) !== fingerprint(changed)) {
+      Object.assign(app, changed, { changedAt: now });
+    }
+  }
+  org.permissionSets.clear();
+  for (const name of draft.setNames) org.permissionSets.add(name);
+  for (const user of org.users) user.permissionSets = [...(draft.assigned.get(user.id) ?? user.permissionSets)];
+  const { permissionSets, profiles, settings } = structuredClone(draft);
+  files.set(org, { permissionSets, profiles, settings });
+  const secret = settings.get('ExternalClientApp')?.[secretToggle];
+  if (secret !== undefined) org.facts.clientSecretInRestApi = secret === 'true';
+}
+
+/** Equal for apps without a difference but the time of the last change. */
+const fingerprint = (app: App): string => JSON.stringify({ ...app, approvals: [...app.approvals], changedAt: 0 });
+
+export const setExists = (draft: Draft, name: string): boolean =>
+  draft.setNames.has(name) || [...draft.assigned.values()].some((names) => names.includes(name));
+
+/** Every permission set by name, sorted. */
+export const setNames = (draft: Draft): string[] =>
+  [...new Set([...draft.setNames, ...[...draft.assigned.values()].flat()])].sort();
+
+export const profileNames = (org: OrgState): string[] =>
+  [...new Set([...org.profiles, ...org.users.map(({ profile }) => profile)])].sort();
