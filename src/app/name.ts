@@ -1,0 +1,32 @@
+import { problem, type Problem } from '../errors.ts';
+
+/** What the app is called where nobody says otherwise. */
+export const defaultAppName = 'AQUILA';
+
+/** What a label may have, as everywhere in Setup. */
+const longestLabel = 80;
+
+/** Such names have up to 80 characters, and the parts add up to 20 to that of the app. */
+const longestName = 60;
+
+/** The label that people see, and the developer name that metadata goes by. */
+export type AppName = { label: string; developerName: string };
+
+type NameCode = 'AppNameInvalid' | 'AppNameTooLong';
+
+/**
+ * The developer name that Setup proposes for a label: letters, digits and single underscores, a letter first, no underscore last. Accents
+ * are left out, and a digit in front gets an X.
+ */
+export function readAppName(name: string): AppName | { problem: Problem<NameCode> } {
+  const label = name.trim();
+  const { length } = [...label];
+  if (length > longestLabel) return { problem: problem('AppNameTooLong', [length, longestLabel]) };
+  const plain = label.normalize('NFKD').replace(/\p{M}+/gu, '');
+  const words = plain.replace(/[^A-Za-z0-9]+/g, '_').replace(/^_+/, '');
+  const developerName = (/^\d/.test(words) ? `X${words}` : words).slice(0, longestName).replace(/_+$/, '');
+  if (developerName === '' || /[\p{Cc}\p{Bidi_Control}]/u.test(label)) {
+    return { problem: problem('AppNameInvalid', [label.replace(/[\p{Cc}\p{Bidi_Control}]/gu, '\uFFFD')]) };
+  }
+  return { label, developerName };
+}

@@ -1,0 +1,126 @@
+import type { Fields, Part } from './component.ts';
+import { isMarked } from './marker.ts';
+import { permittedUsersOf, refreshPolicyOf, unitOf } from './read-policy.ts';
+import { scopeNames } from './scopes.ts';
+import type { AppHeader, AppOauth, AppPolicy, AppScopes, AppState } from './settings.ts';
+import { isTrue, listed, minutesOf, plainWord, textOf, wholeNumber } from './words.ts';
+
+/** A row of a query, as the org answers it. */
+export type Row = Readonly<Record<string, unknown>>;
+
+/** From `ExternalClientApplication`; undefined where the row does not say which app it is. */
+export function externalHeader(row: Row): AppHeader | undefined {
+  const id = rowText(row, 'Id');
+  const developerName = rowText(row, 'DeveloperName');
+  if (id === undefined || developerName === undefined) return undefined;
+  return {
+    kind: 'external-client-app',
+    id,
+    developerName,
+    label: rowText(row, 'MasterLabel') ?? developerName,
+    contactEmail: rowText(row, 'ContactEmail'),
+    marked: isMarked(rowText(row, 'Description')),
+  };
+}
+
+/** From `ExtlClntAppPlcyCnfg`; undefined where the row does not show the switch. */
+export function externalState(row: Row): AppState | undefined {
+  if (row['IsEnabled'] === undefined || row['IsEnabled'] === null) return undefined;
+  return { enabled: rowTrue(row, 'IsEnabled'), oauth: plainWord(row['OauthPluginStatus']) === 'enabled' };
+}
+
+/** From `ExtlClntAppConfigurablePolicies`. */
+export const externalStateOfPart = ({ fields }: Part): AppState => ({
+  enabled: isTrue(fields, 'isEnabled'),
+  oauth: isTrue(fields, 'isOauthPluginEnabled'),
+});
+
+const scopeColumn = /^OauthScopes(.+)$/i;
+
+/** From `ExtlClntAppOauthSettings`, which has one column per scope; undefined where it shows none of them. */
+export function externalScopes(row: Row): AppScopes | undefined {
+  const columns = Object.keys(row).filter((name) => scopeColumn.test(name));
+  if (columns.length === 0) return undefined;
+  const granted = columns.filter((name) => rowTrue(row, name));
+  return { scopes: granted.map((name) => scopeColumn.exec(name)?.[1]?.toLowerCase() ?? '') };
+}
+
+/** From the metadata `ExtlClntAppOauthSettings`. */
+export const externalScopesOfPart = ({ fields }: Part): AppScopes => ({
+  scopes: scopeNames(listed(textOf(fields, 'commaSeparatedOauthScopes'), ',')),
+});
+
+/** From `ExtlClntAppOauthPlcyCnfg`; undefined where the row does not show the policies. */
+export function externalPolicy(row: Row): AppPolicy | undefined {
+  return policyOf({
+    permittedUsers: row['PermittedUsersPolicyType'],
+    refresh: row['RefreshTokenPolicyType'],
+    period: row['RefreshTokenValidityPeriod'],
+    unit: row['RefreshTokenValidityUnit'],
+    sessionTimeout: row['SessionTimeoutInMinutes'],
+    jwtTimeoutType: row['NamedUserJwtSessionTimeoutType'],
+    jwtTimeout: row['NamedUserJwtTimeout'],
+    user: rowText(row, 'ClientCredentialsFlowUser'),
+    clientCredentials: rowTrue(row, 'IsClientCredentialsFlowEnabled'),
+  });
+}
+
+/** From `ExtlClntAppOauthConfigurablePolicies`. */
+export const externalPolicyOfPart = ({ fields }: Part): AppPolicy | undefined =>
+  policyOf({
+    permittedUsers: fields['permittedUsersPolicyType'],
+    refresh: fields['refreshTokenPolicyType'],
+    period: fields['refreshTokenValidityPeriod'],
+    unit: fields['refreshTokenValidityUnit'],
+    sessionTimeout: fields['sessionTimeoutInMinutes'],
+    jwtTimeoutType: fields['namedUserJwtSessionTimeoutType'],
+    jwtTimeout: fields['namedUserJwtTimeout'],
+    user: textOf(fields, 'clientCredentialsFlowUser'),
+    clientCredentials: isTrue(fields, 'isClientCredentialsFlowEnabled'),
+  });
+
+type PolicyValue =
+  'permittedUsers' | 'refresh' | 'period' | 'unit' | 'sessionTimeout' | 'jwtTimeoutType' | 'jwtTimeout';
+type PolicyValues = Record<PolicyValue, unknown> & {
+  user: string | undefined;
+  clientCredentials: boolean;
+};
+
+function policyOf(values: PolicyValues): AppPolicy | undefined {
+  const permittedUsers = permittedUsersOf(values.permittedUsers);
+  const policy = refreshPolicyOf(values.refresh);
+  if (permittedUsers === undefined || policy === undefined) return undefined;
+  const isTimed = policy === 'specific-lifetime' || policy === 'specific-inactivity';
+  return {
+    permittedUsers,
+    refreshToken: {
+      policy,
+      period: isTimed ? wholeNumber(values.period) : undefined,
+      unit: isTimed ? unitOf(values.unit) : undefined,
+    },
+    sessionTimeout: minutesOf(values.sessionTimeout),
+    jwtTimeout: plainWord(values.jwtTimeoutType) === 'custom' ? minutesOf(values.jwtTimeout) : undefined,
+    clientCredentialsUser: values.user,
+    clientCredentials: values.clientCredentials,
+  };
+}
+
+/** From `ExtlClntAppGlobalOauthSettings`, which no query shows. */
+export const externalOauth = ({ fields }: Part): AppOauth => oauthOf(fields, 'isClientCredentialsFlowEnabled');
+
+/** The settings that both kinds of apps spell alike, but for the switch of client credentials. */
+export const oauthOf = (fields: Fields, clientCredentials: string): AppOauth => ({
+  clientId: textOf(fields, 'consumerKey'),
+  callbackUrls: listed(textOf(fields, 'callbackUrl'), '\n'),
+  certificate: textOf(fields, 'certificate'),
+  clientCredentials: isTrue(fields, clientCredentials),
+  jwtAccessTokens: isTrue(fields, 'isNamedUserJwtEnabled'),
+  refreshTokenIdleLimit: isTrue(fields, 'isEnforceRefreshTokenTTL'),
+});
+
+export function rowText(row: Row, column: string): string | undefined {
+  const value = row[column];
+  return typeof value === 'string' && value.trim() !== '' ? value.trim() : undefined;
+}
+
+export const rowTrue = (row: Row, column: string): boolean => row[column] === true || row[column] === 'true';

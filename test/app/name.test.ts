@@ -1,0 +1,34 @@
+import { expect } from 'chai';
+import { readAppName } from '../../src/app/name.ts';
+
+const rows: Array<[label: string, developerName: string]> = [
+  ['AQUILA', 'AQUILA'],
+  ['  Vendor App ', 'Vendor_App'],
+  ['Vendor -- App', 'Vendor_App'],
+  ['R&D (test)', 'R_D_test'],
+  ['_secret_', 'secret'],
+  ['Überwachung', 'Uberwachung'],
+  ['2nd App', 'X2nd_App'],
+  [`${'a'.repeat(59)} bc`, 'a'.repeat(59)],
+  ['x'.repeat(80), 'x'.repeat(60)],
+];
+
+describe('app: the name', () => {
+  for (const [label, developerName] of rows) {
+    it(`"${label}" becomes ${developerName}`, () =>
+      expect(readAppName(label)).to.deep.equal({ label: label.trim(), developerName }));
+  }
+
+  const refused: Array<[label: string, code: string]> = [
+    ['', 'AppNameInvalid'],
+    [' ', 'AppNameInvalid'],
+    ['監視', 'AppNameInvalid'],
+    ['A\u0007B', 'AppNameInvalid'],
+    ['A\u202EB', 'AppNameInvalid'],
+    ['x'.repeat(81), 'AppNameTooLong'],
+  ];
+  for (const [label, code] of refused) {
+    it(`${JSON.stringify(label)} is refused: ${code}`, () =>
+      expect(readAppName(label)).to.have.nested.property('problem.code', code));
+  }
+});
