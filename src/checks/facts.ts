@@ -1,14 +1,32 @@
 import type { X509Certificate } from 'node:crypto';
+import type { AppHeader, AppOauth, AppPolicy, AppScopes, AppState, Preauthorisation } from '../app/settings.ts';
 import type { CertificateFacts } from '../cert/certificate.ts';
 import type { PrivateKeyReading } from '../cert/key-file.ts';
 import type { StoredLogin } from '../handover/stored-login.ts';
 import type { TokenAnswer, HttpAnswer } from '../token/response.ts';
+
+/** The app that was asked about, and who asks. */
+export type SoughtApp = {
+  /** How the admin's org is called in a command: alias or username. */
+  admin: string;
+  /** Label or developer name; one of this and the client id is there. */
+  name?: string | undefined;
+  clientId?: string | undefined;
+  /** The callback URL that the app should have. */
+  callbackUrl: string;
+  /** The integration user. */
+  username?: string | undefined;
+  /** The certificate that the app should hold: SHA-256 of its DER, and the file that it came from. */
+  certificate?: { path: string; fingerprint256: string } | undefined;
+};
 
 /** What is known before anything is read. */
 export type Given = {
   now: Date;
   /** The stored login that the checks are about. */
   login: StoredLogin;
+  /** The app that the checks are about. */
+  sought: SoughtApp;
   /** Days of validity under which `cert-expires-later` warns. */
   warnDays: number;
   /** POSIX file modes mean nothing on Windows. */
@@ -44,14 +62,30 @@ export type Host = {
 /** Who the granted token belongs to. */
 export type Identity = { username: string; orgId: string };
 
-/** What probes read, once each. */
-export type Read = {
+/** What is read of a login. */
+export type LoginRead = {
   keyFile: KeyFile;
   certificate: CertificateFile;
   host: Host;
   attempt: Attempt;
   identity: Identity;
 };
+
+/** What is read of an app with an administrator's session. */
+export type AppRead = {
+  app: AppHeader;
+  appState: AppState;
+  appScopes: AppScopes;
+  appPolicy: AppPolicy;
+  appOauth: AppOauth;
+  preauthorisation: Preauthorisation;
+};
+
+/** What probes read, once each. */
+export type Read = LoginRead & AppRead;
+
+/** What one command knows. It runs no check that needs another thing of `Given`. */
+export type Known = Pick<Given, 'now' | 'warnDays' | 'posix'> & Partial<Given>;
 
 export type Facts = Given & Read;
 export type ReadName = keyof Read;

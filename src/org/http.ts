@@ -6,11 +6,20 @@ import { transportError } from './transport-error.ts';
 
 export type HttpRequest = {
   url: string;
-  /** With a form the request is a POST, without one a GET. */
+  /** POST where there is something to send, GET where there is not, unless it is said. */
+  method?: HttpAnswer['method'];
+  /** What is sent: at most one of the three. */
   form?: URLSearchParams;
+  json?: unknown;
+  body?: HttpBody;
+  /** Further headers, with names in lower case. */
+  headers?: Record<string, string>;
   /** A secret. It goes to the host of `url` only, since no redirect is followed. */
   bearer?: string;
 };
+
+/** Text goes out as UTF-8. */
+export type HttpBody = { contentType: string; content: string | Uint8Array };
 
 /** The way out of this process, and the clock that goes with it. One network keeps its connections between requests. */
 export type Network = {
@@ -55,19 +64,21 @@ export function openNetwork(environment: NodeJS.ProcessEnv, now: () => Date): Ne
 
 async function exchange(
   request: typeof UndiciRequest,
-  { url, form, bearer }: HttpRequest,
+  { url, method: wanted, bearer, headers: further, ...content }: HttpRequest,
   { dispatcher, seconds, now }: { dispatcher: Dispatcher; seconds: number; now: () => Date }
 ): Promise<HttpAnswer> {
-  const method = form ? 'POST' : 'GET';
+  const sent = bodyOf(content);
+  const method = wanted ?? (sent ? 'POST' : 'GET');
   const response = await request(url, {
     dispatcher,
     method,
     headers: {
       accept: 'application/json',
-      ...(form && { 'content-type': 'application/x-www-form-urlencoded' }),
+      ...further,
+      ...(sent && { 'content-type': sent.contentType }),
       ...(bearer !== undefined && { authorization: `Bearer ${bearer}` }),
     },
-    ...(form && { body: form.toString() }),
+    ...(sent && { body: sent.content }),
     signal: AbortSignal.timeout(seconds * 1000),
   });
   const { statusCode: status, headers, body } = response;
@@ -82,6 +93,11 @@ async function exchange(
     body: await readBody(body, new URL(url)),
     receivedAt: now(),
   };
+}
+
+function bodyOf({ form, json, body }: Pick<HttpRequest, 'form' | 'json' | 'body'>): HttpBody | undefined {
+  if (form) return { contentType: 'application/x-www-form-urlencoded', content: form.toString() };
+  return json === undefined ? body : { contentType: 'application/json', content: JSON.stringify(json) };
 }
 
 function timeLimit(environment: NodeJS.ProcessEnv): number {

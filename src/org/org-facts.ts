@@ -89,7 +89,8 @@ function organizationFacts(answer: unknown): Omit<OrgFacts, 'isDevHub' | 'instan
   };
 }
 
-function latestVersion(answer: unknown): string | undefined {
+/** The highest version in the list of `/services/data`, such as `67.0`. */
+export function latestVersion(answer: unknown): string | undefined {
   if (!Array.isArray(answer)) return undefined;
   const versions = answer.flatMap((entry: unknown) =>
     isRecord(entry) && typeof entry.version === 'string' && /^\d+\.0$/.test(entry.version) ? [entry.version] : []

@@ -1,5 +1,5 @@
 import { ConfigAggregator, OrgConfigProperties, StateAggregator, type AuthFields } from '@salesforce/core';
-import { aquilaError } from '../errors.ts';
+import { aquilaError, didYouMean } from '../errors.ts';
 import type { StoredLogin } from '../handover/stored-login.ts';
 
 /** What this plugin adds to the auth file. Neither name matches what sf encrypts, and neither value is a secret. */
@@ -59,9 +59,8 @@ async function defaultOrg(): Promise<string | undefined> {
 
 async function nearestName(wanted: string): Promise<string | undefined> {
   const { aliases, orgs } = await StateAggregator.getInstance();
-  const names = [...Object.keys(aliases.getAll()), ...(await orgs.list()).map((file) => file.replace(/\.json$/, ''))];
-  if (names.length === 0) return undefined;
-  const { closest, distance } = await import('fastest-levenshtein');
-  const near = closest(wanted, names);
-  return distance(wanted, near) <= Math.max(2, wanted.length / 3) ? `Did you mean "${near}"?` : undefined;
+  return didYouMean(wanted, [
+    ...Object.keys(aliases.getAll()),
+    ...(await orgs.list()).map((file) => file.replace(/\.json$/, '')),
+  ]);
 }

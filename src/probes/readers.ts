@@ -1,4 +1,5 @@
-import type { FactName, Given } from '../checks/facts.ts';
+import type { FactName, Known, LoginRead } from '../checks/facts.ts';
+import type { StoredLogin } from '../handover/stored-login.ts';
 import type { Readers } from '../checks/run.ts';
 import type { Network } from '../org/http.ts';
 import { asReading, tryLogin, type Tried } from './attempt.ts';
@@ -6,10 +7,10 @@ import { readCertificateFile } from './certificate.ts';
 import { readHost } from './host.ts';
 import { readIdentity } from './identity.ts';
 import { readKeyFile } from './key-file.ts';
-import { once } from './once.ts';
+import { once } from '../org/once.ts';
 
 export type Sources = {
-  given: Given;
+  given: Known & { login: StoredLogin };
   network: Network;
   /** The certificate that the user named; else it is looked for beside the key. */
   certificateFile?: string | undefined;
@@ -18,7 +19,7 @@ export type Sources = {
 };
 
 /** One reader per fact; whoever asks second gets the first answer. At most two requests follow one another. */
-export function makeReaders({ given, network, certificateFile, wanted }: Sources): Readers {
+export function makeReaders({ given, network, certificateFile, wanted }: Sources): Readers<keyof LoginRead> {
   const { login } = given;
   const keyFile = once(() => readKeyFile(login));
   const tried = once(async (): Promise<Tried> =>

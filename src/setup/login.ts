@@ -1,6 +1,5 @@
-import { readPrivateKey } from '../cert/key-file.ts';
 import { aquilaError, toError, type Problem } from '../errors.ts';
-import { readInputFile } from '../files/read.ts';
+import { readKeyFrom } from '../files/private-key.ts';
 import type { Network } from '../org/http.ts';
 import { readOrgFacts } from '../org/org-facts.ts';
 import { requestToken } from '../org/request-token.ts';
@@ -33,15 +32,13 @@ export async function login(
 ): Promise<StoredFields> {
   const { username, clientId } = request;
   orThrow(usernameProblem(username));
-  const key = await readInputFile(request.keyFile, 'key');
-  const reading = readPrivateKey(key.bytes, key.path);
-  if (!reading.usable) throw toError(reading.problem);
+  const key = await readKeyFrom(request.keyFile);
   const endpoint = await chooseEndpoint(request, askInstanceUrl);
 
   const http = await requestToken(
     endpoint.host,
     { clientId, username, audience: endpoint.audience },
-    reading.privateKey,
+    key.privateKey,
     network
   );
   const answer = readTokenAnswer(http);

@@ -2,7 +2,7 @@ import { explainRefusal, type Refusal } from './refusal.ts';
 
 /** What a host answered, before anybody judged it. */
 export type HttpAnswer = {
-  method: 'GET' | 'POST';
+  method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
   url: string;
   status: number;
   /** The `Date` header, if it is there and can be read. */

@@ -48,6 +48,29 @@ describe('one request over the network', () => {
     expect([answer.status, answer.body, emulator.calls.length]).to.deep.equal([503, 'later', 1]);
   });
 
+  const bodies: Array<[string, Omit<HttpRequest, 'url'>, [string, string | undefined, string]]> = [
+    ['a form', { form: new URLSearchParams({ a: 'b c' }) }, ['POST', 'application/x-www-form-urlencoded', 'a=b+c']],
+    ['JSON', { json: { name: 'Zażółć' } }, ['POST', 'application/json', '{"name":"Zażółć"}']],
+    ['JSON that is null', { method: 'PATCH', json: null }, ['PATCH', 'application/json', 'null']],
+    ['text', { body: { contentType: 'text/xml', content: '<a>ł</a>' } }, ['POST', 'text/xml', '<a>ł</a>']],
+    ['bytes', { body: { contentType: 'image/x', content: Buffer.from('PK') } }, ['POST', 'image/x', 'PK']],
+    ['nothing', { method: 'DELETE' }, ['DELETE', undefined, '']],
+  ];
+  for (const [what, request, [method, contentType, body]] of bodies) {
+    it(`sends ${what} as it is, with ${method}`, async () => {
+      emulator.faults.set({ kind: 'status', status: 204 });
+      expect(await openNetwork({}, now).send({ url: versions(), ...request })).to.include({ method, status: 204 });
+      const [call] = emulator.calls;
+      expect([call?.method, call?.headers['content-type'], call?.body]).to.deep.equal([method, contentType, body]);
+    });
+  }
+
+  it('takes further headers, also in place of its own', async () => {
+    const headers = { accept: 'text/xml', soapaction: '""' };
+    await openNetwork({}, now).send({ url: versions(), headers });
+    expect(emulator.calls[0]?.headers).to.include(headers);
+  });
+
   it('uses its connections again instead of opening one per request', async () => {
     const network = openNetwork({}, now);
     const before = emulator.connections;

@@ -1,0 +1,51 @@
+import { AuthInfo } from '@salesforce/core';
+import { aquilaError } from '../errors.ts';
+import type { StoredLogin } from '../handover/stored-login.ts';
+import { loginAgain } from './login-again.ts';
+
+/** What only `sf` keeps, and only for its own requests. All but the version are secrets, in plain text. */
+export type StoredSecrets = {
+  accessToken: string;
+  refreshToken: string | undefined;
+  clientSecret: string | undefined;
+  /** The latest version that sf saw the org offer, such as `67.0`. */
+  instanceApiVersion: string | undefined;
+};
+
+/** An access token that the org just issued; the refresh token only where the app rotates it. */
+export type RenewedToken = { accessToken: string; instanceUrl: string; refreshToken: string | undefined };
+
+/**
+ * Decrypts what is stored of a login, fresh from the disk: another process may have renewed it. No request is sent.
+ *
+ * @throws LoginUnreadable
+ */
+export async function readSecrets(login: StoredLogin): Promise<StoredSecrets> {
+  try {
+    const info = await AuthInfo.create({ username: login.username });
+    const { accessToken, refreshToken, clientSecret, instanceApiVersion } = info.getFields(true);
+    if (!accessToken)
+      throw aquilaError('LoginUnreadable', [login.username, 'it has no access token'], [loginAgain(login)]);
+    return { accessToken, refreshToken, clientSecret, instanceApiVersion };
+  } catch (error) {
+    if (error instanceof Error && error.name === 'LoginUnreadable') throw error;
+    const reason = error instanceof Error ? error.message.slice(0, 300) : 'for an unknown reason';
+    throw aquilaError('LoginUnreadable', [login.username, reason], [loginAgain(login)]);
+  }
+}
+
+/**
+ * Stores a renewed token as sf does, so that sf's own commands go on with it. Where it can't be stored the command goes on with the token
+ * in memory: its work counts more, and sf renews for itself the next time.
+ */
+export async function keepToken(
+  username: string,
+  { accessToken, instanceUrl, refreshToken }: RenewedToken
+): Promise<void> {
+  try {
+    const info = await AuthInfo.create({ username });
+    await info.save({ accessToken, instanceUrl, ...(refreshToken !== undefined && { refreshToken }) });
+  } catch {
+    // As said above.
+  }
+}
