@@ -19,6 +19,19 @@ import loginUsername from './login/login-username.ts';
 import loginInstanceUrl from './login/login-instance-url.ts';
 import loginScopes from './login/login-scopes.ts';
 import loginTokenFormat from './login/login-token-format.ts';
+import appFound from './app/app-found.ts';
+import appKind from './app/app-kind.ts';
+import appEnabled from './app/app-enabled.ts';
+import appContactEmail from './app/app-contact-email.ts';
+import appCallbackUrl from './app/app-callback-url.ts';
+import appScopes from './app/app-scopes.ts';
+import appJwtBearer from './app/app-jwt-bearer.ts';
+import appCertificate from './app/app-certificate.ts';
+import appClientCredentials from './app/app-client-credentials.ts';
+import appPermittedUsers from './app/app-permitted-users.ts';
+import appRefreshToken from './app/app-refresh-token.ts';
+import appSessionTimeout from './app/app-session-timeout.ts';
+import userPreauthorized from './user/user-preauthorized.ts';
 import handoverComplete from './handover/handover-complete.ts';
 
 /** Every check, in the order in which a login travels. */
@@ -43,5 +56,18 @@ export const registry: readonly AnyCheck[] = [
   loginInstanceUrl,
   loginScopes,
   loginTokenFormat,
+  appFound,
+  appKind,
+  appEnabled,
+  appContactEmail,
+  appCallbackUrl,
+  appScopes,
+  appJwtBearer,
+  appCertificate,
+  appClientCredentials,
+  appPermittedUsers,
+  appRefreshToken,
+  appSessionTimeout,
+  userPreauthorized,
   handoverComplete,
 ];

@@ -1,7 +1,7 @@
 import type { Problem } from '../errors.ts';
 import { blocked, type AnyCheck, type CheckId, type Verdict, type VerdictData, type VerdictStatus } from './define.ts';
-import type { FactName, Facts, Given, Read, ReadName } from './facts.ts';
-import { fillFix } from './fix.ts';
+import type { FactName, Facts, Known, Read, ReadName } from './facts.ts';
+import { fillFix, type Names } from './fix.ts';
 
 /**
  * What a probe answers: the value; `denied` with the permission that would show it; `failed` with the problem; or `blocked` by the check
@@ -13,7 +13,7 @@ export type Reading<Value> = { value: Value } | { denied: string } | Failed | { 
 export type Failed = { failed: Problem; data?: VerdictData; fix?: string };
 
 /** One reader per fact. Each is called at most once in a run. */
-export type Readers = { [Name in ReadName]: () => Promise<Reading<Read[Name]>> };
+export type Readers<Name extends ReadName = ReadName> = { [Fact in Name]: () => Promise<Reading<Read[Fact]>> };
 
 /** What became of one check. Ids and statuses are API. */
 export type Finding = {
@@ -43,8 +43,8 @@ export type Selection = {
  */
 export async function runChecks(
   selection: Selection,
-  given: Given,
-  readers: Readers,
+  given: Known,
+  readers: Partial<Readers>,
   registry: readonly AnyCheck[]
 ): Promise<Finding[]> {
   const answersFor = new Map(registry.flatMap((check) => (check.reads ? [[check.reads, check.id] as const] : [])));
@@ -54,7 +54,7 @@ export async function runChecks(
   for (;;) {
     await readMissing([...run], readers, read);
     const findings = registry.flatMap((check) => {
-      if (run.has(check)) return [judgeCheck(check, given, read, answersFor)];
+      if (run.has(check)) return [finding(check, judgeCheck(check, given, read, answersFor), namesIn(given, read))];
       return left.has(check) ? [finding(check, { status: 'skip', detail: 'left out by --skip' }, given)] : [];
     });
     const inTheWay = registry.filter(
@@ -67,38 +67,48 @@ export async function runChecks(
 
 async function readMissing(
   checks: readonly AnyCheck[],
-  readers: Readers,
+  readers: Partial<Readers>,
   read: Map<ReadName, Reading<unknown>>
 ): Promise<void> {
   const needed = new Set(checks.flatMap(({ needs }) => needs));
   const missing = (Object.keys(readers) as ReadName[]).filter((name) => needed.has(name) && !read.has(name));
-  const readings = await Promise.all(missing.map(async (name) => [name, await readers[name]()] as const));
-  for (const [name, reading] of readings) read.set(name, reading);
+  await Promise.all(
+    missing.map(async (name) => {
+      const reading = await readers[name]?.();
+      if (reading) read.set(name, reading);
+    })
+  );
 }
 
 function judgeCheck(
   check: AnyCheck,
-  given: Given,
+  given: Known,
   read: ReadonlyMap<ReadName, Reading<unknown>>,
   answersFor: ReadonlyMap<ReadName, CheckId>
-): Finding {
+): Verdict {
   const facts: Partial<Record<FactName, unknown>> = { ...given };
   for (const name of check.needs) {
     const reading = read.get(name as ReadName);
     if (!reading) continue;
     if ('value' in reading) facts[name] = reading.value;
-    else if ('blocked' in reading) return finding(check, blocked(reading.blocked), given);
-    else if (check.reads === name) return finding(check, unread(reading), given);
-    else return finding(check, blocked(answersFor.get(name as ReadName) ?? check.id), given);
+    else if ('blocked' in reading) return blocked(reading.blocked);
+    else if (check.reads === name) return unread(reading);
+    else return blocked(answersFor.get(name as ReadName) ?? check.id);
   }
   try {
-    return finding(check, check.judge(facts as Facts), given);
+    return check.judge(facts as Facts);
   } catch {
     // A crash must never pass. Its text is not shown: nobody has looked whether a secret is in it.
     const fix =
       'run the command again; if it stays, report it with the version from: sf plugins inspect sf-plugin-aquila';
-    return finding(check, { status: 'unknown', detail: 'the check itself broke', fix }, given);
+    return { status: 'unknown', detail: 'the check itself broke', fix };
   }
+}
+
+/** The names that a fix can use: what was known before, and the app that was found. */
+function namesIn(given: Known, read: ReadonlyMap<ReadName, Reading<unknown>>): Names {
+  const app = read.get('app') as Reading<Read['app']> | undefined;
+  return { ...given, ...(app && 'value' in app && { app: app.value }) };
 }
 
 function unread(reading: { denied: string } | Failed): Verdict {
@@ -110,8 +120,8 @@ function unread(reading: { denied: string } | Failed): Verdict {
   return { status: 'fail', detail: message, data: { code, ...reading.data }, fix: reading.fix ?? actions.join('\n') };
 }
 
-function finding(check: AnyCheck, { status, detail, data, fix, blockedBy }: Verdict, { login }: Given): Finding {
-  const mend = status === 'pass' || status === 'skip' ? undefined : fillFix(fix ?? check.fix, login);
+function finding(check: AnyCheck, { status, detail, data, fix, blockedBy }: Verdict, names: Names): Finding {
+  const mend = status === 'pass' || status === 'skip' ? undefined : fillFix(fix ?? check.fix, names);
   return {
     id: check.id,
     title: check.title,

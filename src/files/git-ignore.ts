@@ -1,6 +1,7 @@
 import { execFile } from 'node:child_process';
 import fs from 'node:fs';
 import { dirname, join, relative, sep } from 'node:path';
+import { hasErrno, translateFileError } from './file-error.ts';
 
 /** Files that a git work tree would take into a commit, and the lines that prevent it. */
 export type OpenToGit = {
@@ -21,6 +22,26 @@ export async function openToGit(directory: string, names: string[]): Promise<Ope
   const open = names.filter((name) => !ignored.includes(name));
   const lines = open.map((name) => patternOf(relative(top, join(folder, name))));
   return lines.length === 0 ? undefined : { gitIgnore: join(top, '.gitignore'), lines };
+}
+
+/**
+ * The text of a folder's `.gitignore` with a line in it; undefined where the file has the line already.
+ *
+ * @throws FileUnreadable, FileIsFolder
+ */
+export function withIgnoredLine(directory: string, line: string): { text: string; exists: boolean } | undefined {
+  const path = join(directory, '.gitignore');
+  let before: string | undefined;
+  try {
+    before = fs.readFileSync(path, 'utf8');
+  } catch (error) {
+    if (!hasErrno(error, 'ENOENT', 'ENOTDIR')) {
+      throw translateFileError(error, path, { missing: 'FileFailed', denied: 'FileUnreadable' });
+    }
+  }
+  if (before === undefined) return { text: `${line}\n`, exists: false };
+  if (before.split(/\r?\n/).some((one) => one.trim() === line)) return undefined;
+  return { text: `${before}${before === '' || before.endsWith('\n') ? '' : '\n'}${line}\n`, exists: true };
 }
 
 function realPath(directory: string): string {

@@ -9,9 +9,10 @@ export const journalName = '.sf-aquila-journal.json';
 
 const temporaryName = /^\.sf-aquila-[0-9a-f]{16}\.tmp$/;
 
-/** One file of a set on its way: all three names are in the folder of the journal. */
+/** One file of a set on its way: the names are relative to the folder of the journal. */
 export type JournalEntry = {
   temporary: string;
+  /** May lie in a folder below, with slashes. */
   target: string;
   /** Where the file goes that the target replaces. */
   backup: string;
@@ -203,6 +204,10 @@ function parseJournal(text: string): Journal | undefined {
 function isEntry(value: unknown): value is JournalEntry {
   const { temporary, target, backup, identity } = (value ?? {}) as Record<string, unknown>;
   const areTemporaries = [temporary, backup].every((name) => typeof name === 'string' && temporaryName.test(name));
-  const isName = typeof target === 'string' && basename(target) === target && !target.startsWith('.sf-aquila-');
-  return areTemporaries && isName && !['', '.', '..'].includes(target) && typeof identity === 'string';
+  const isName = typeof target === 'string' && target.split('/').every(isSegment);
+  return areTemporaries && isName && typeof identity === 'string';
 }
+
+/** One part of a path below the folder: it leads neither up nor away. */
+const isSegment = (name: string): boolean =>
+  basename(name) === name && !['', '.', '..'].includes(name) && !name.startsWith('.sf-aquila-');

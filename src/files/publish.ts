@@ -7,7 +7,7 @@ import { translateFileError } from './file-error.ts';
 import { advanceJournal, closeJournal, journalName, openJournal, takeJournal, type Journal } from './journal.ts';
 import { identityOf, lstat, moveAll, settle, undo } from './settle.ts';
 
-/** A file to be written; its mode holds whatever the umask is. */
+/** A file to be written; its mode holds whatever the umask is. The name may lead into folders below, with slashes. */
 export type NewFile = { name: string; bytes: Uint8Array | string; mode: 0o600 | 0o644 };
 
 type Run = {
@@ -33,6 +33,7 @@ export async function publishFiles(directory: string, files: NewFile[], options:
   const names = files.map(({ name }) => name);
   const run = await begin(resolve(directory), openJournal(names, options.force));
   try {
+    await makeFoldersBelow(run, names);
     await takeTurn(run);
     refuseTargets(run.folder, names, options);
     for (const [index, entry] of run.journal.entries.entries()) {
@@ -93,6 +94,21 @@ async function begin(directory: string, journal: Journal): Promise<Run> {
   } catch (error) {
     // Node says ENOENT where a folder can't be made on a disk that is read-only.
     throw translateFileError(error, directory, { missing: 'FolderUnwritable', denied: 'FolderUnwritable' });
+  }
+}
+
+/** The folders that the names lead into; none of them may be a link. */
+async function makeFoldersBelow(run: Run, names: readonly string[]): Promise<void> {
+  for (const name of names) {
+    const segments = name.split('/').slice(0, -1);
+    for (const [depth] of segments.entries()) {
+      const path = join(run.folder, ...segments.slice(0, depth + 1));
+      const there = lstat(path);
+      if (there?.isSymbolicLink()) throw aquilaError('FileIsLink', [path]);
+      if (there) continue;
+      await mkdir(path, { mode: 0o755 });
+      run.madeFolders.unshift(path);
+    }
   }
 }
 

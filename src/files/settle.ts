@@ -67,7 +67,7 @@ function carryThrough(folder: string, journal: Journal): void {
     for (const { temporary, target } of journal.entries) {
       if (lstat(join(folder, temporary))) rename(join(folder, temporary), join(folder, target));
     }
-    syncFolder(folder);
+    syncFolders(folder, journal);
   } catch {
     undo(folder, journal);
     return;
@@ -86,12 +86,16 @@ export function moveAll(folder: string, journal: Journal): void {
         rename(join(folder, temporary), join(folder, target));
       }
     }
-    syncFolder(folder);
+    syncFolders(folder, journal);
   } catch (error) {
     undo(folder, journal);
     throw error;
   }
   removeTemporaries(folder, journal);
+}
+
+function syncFolders(folder: string, { entries }: Journal): void {
+  for (const path of new Set([folder, ...entries.map(({ target }) => dirname(join(folder, target)))])) syncFolder(path);
 }
 
 function keep(target: string, backup: string): void {

@@ -13,7 +13,7 @@ import { guarded } from './guarded.ts';
  * else `server.crt` beside it, as the guide calls it.
  */
 export async function readCertificateFile(
-  { login, now }: Given,
+  { login, now }: Pick<Given, 'login' | 'now'>,
   certificateFile: string | undefined,
   keyFile: () => Promise<Reading<KeyFile>>
 ): Promise<Reading<CertificateFile>> {

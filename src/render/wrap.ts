@@ -1,6 +1,6 @@
 /**
- * Breaks a line at spaces so that it fits a width; a word that is longer stands alone. A line that begins with a label and two or more
- * spaces continues under its text.
+ * Breaks a line at spaces so that it fits a width, and a longer fingerprint behind a colon; any other word that is longer stands alone. A
+ * line that begins with a label and two or more spaces continues under its text.
  *
  * @param width columns for each line, without indentation
  */
@@ -8,12 +8,27 @@ export function wrapLine(line: string, width: number): string[] {
   const label = /^\S+(?: \S+)?  +/.exec(line)?.[0] ?? '';
   const room = Math.max(width - label.length, 20);
   const lines: string[] = [];
-  for (const word of line.slice(label.length).split(' ')) {
+  for (const word of line
+    .slice(label.length)
+    .split(' ')
+    .flatMap((one) => shorter(one, room))) {
     const last = lines.at(-1);
     if (last !== undefined && last.length + 1 + word.length <= room) lines[lines.length - 1] = `${last} ${word}`;
     else lines.push(word);
   }
   return lines.map((text, at) => `${at === 0 ? label : ' '.repeat(label.length)}${text}`);
+}
+
+/** Only pairs of hexadecimal digits are broken: a URL or a command would be pasted in pieces. */
+function shorter(word: string, room: number): string[] {
+  if (word.length <= room || !/^(?:[0-9A-F]{2}:){3,}[0-9A-F]{2}\W*$/.test(word)) return [word];
+  const lines: string[] = [];
+  for (const pair of word.split(/(?<=:)/)) {
+    const last = lines.at(-1);
+    if (last !== undefined && last.length + pair.length <= room) lines[lines.length - 1] = `${last}${pair}`;
+    else lines.push(pair);
+  }
+  return lines;
 }
 
 /**

@@ -56,6 +56,15 @@ export async function askHidden(message: string): Promise<string> {
   return orDeclined(prompts.secretPrompt({ message, ms: patienceMs }));
 }
 
+/**
+ * Asks for yes or no; Enter means no.
+ *
+ * @throws QuestionDeclined on Ctrl-C
+ */
+export async function confirm(message: string): Promise<boolean> {
+  return orDeclined(prompts.confirm({ message, ms: patienceMs, defaultAnswer: false }));
+}
+
 /** The library's own error would end with another exit code than 130, and without a word on what to do. */
 async function orDeclined<T>(answer: Promise<T>): Promise<T> {
   try {

@@ -26,24 +26,28 @@ export type CauseId =
   | 'maintenance'
   | 'activation';
 
-/** One possible cause: what is wrong, and where to mend it. `sure: false` marks what one report or an inference says. */
+/**
+ * One possible cause: what is wrong, and how to mend it. Names in angle brackets are filled in by whoever knows them. `sure: false` marks
+ * what one report or an inference says.
+ */
 export type Cause = { id: CauseId; text: string; fix: string; sure: boolean };
 
 const policies = 'Setup > External Client App Manager > the app > Policies';
 const settings = 'Setup > External Client App Manager > the app > Settings > OAuth Settings';
+const bringUpToDate = 'sf aquila app create --target-org <admin> --name <app>';
 
 /** Every cause that docs/reference/salesforce-oauth.md §1.4 names, once. */
 export const causes = {
   notPreAuthorised: {
     id: 'not-pre-authorised',
     text: 'the user is not pre-authorised for the app, or the app still lets users authorise themselves',
-    fix: `${policies}: set Permitted Users to "Admin approved users are pre-authorized", select a permission set, and assign it to the user`,
+    fix: `${bringUpToDate} --username <username>`,
     sure: true,
   },
   notApproved: {
     id: 'not-pre-authorised',
     text: 'the app admits only users that an admin approved, and the user has no profile or permission set of the app',
-    fix: `${policies} > App Policies: select a permission set of the user, or assign the selected one to the user`,
+    fix: `${bringUpToDate} --username <username>`,
     sure: true,
   },
   notReplicated: {
@@ -73,19 +77,19 @@ export const causes = {
   approvalsGone: {
     id: 'approvals-gone',
     text: 'the sandbox was refreshed, and approvals, assignments and certificate went with it',
-    fix: `${policies}: select and assign the permission set again; ${settings}: upload the certificate again`,
+    fix: `${bringUpToDate} --username <username> --certificate-file <certificate>`,
     sure: false,
   },
   keyMismatch: {
     id: 'key-mismatch',
     text: 'the private key does not belong to the certificate that the app holds',
-    fix: `${settings} > Enable JWT Bearer Flow: upload the certificate that was made with this key`,
+    fix: `give the app the certificate that was made with this key: ${bringUpToDate} --certificate-file <certificate>`,
     sure: true,
   },
   justEdited: {
     id: 'app-just-edited',
     text: 'the app was edited a moment ago, or its certificate was cleared by a deployment',
-    fix: `wait ten minutes; if it stays, ${settings} > Enable JWT Bearer Flow: upload the certificate again`,
+    fix: `wait ten minutes; if it stays, give the app its certificate again: ${bringUpToDate} --certificate-file <certificate>`,
     sure: true,
   },
   audience: {
@@ -109,13 +113,13 @@ export const causes = {
   appDisabled: {
     id: 'app-disabled',
     text: 'the app is disabled or absent in this org',
-    fix: `${policies}: enable the app`,
+    fix: bringUpToDate,
     sure: false,
   },
   scope: {
     id: 'scope-missing',
     text: 'the app lacks the scope "Perform requests at any time (refresh_token, offline_access)", which is required although this flow never issues a refresh token',
-    fix: `${settings} > OAuth Scopes: add it`,
+    fix: bringUpToDate,
     sure: true,
   },
   ip: {
@@ -157,7 +161,7 @@ export const causes = {
   secret: {
     id: 'client-secret',
     text: 'the client secret is wrong; this flow sends none, so something between this machine and Salesforce may add one',
-    fix: `${settings} > Enable JWT Bearer Flow: upload the certificate that was made with this key, and look for a gateway that rewrites requests`,
+    fix: `look for a gateway that rewrites requests, and give the app the certificate that was made with this key: ${bringUpToDate} --certificate-file <certificate>`,
     sure: false,
   },
   notInstalled: {

@@ -24,7 +24,7 @@ export function refusalError(refusal: Refusal, http: HttpAnswer, username: strin
     ...(Math.abs(skew) > tolerance ? [clockLine(skew)] : []),
   ];
   const { message, actions, code } = problem('LoginRefused', [username, http.url, lines.join('\n')], []);
-  const fixes = causes.map(({ fix }) => capital(fix));
+  const fixes = causes.map(({ fix }) => capital(filled(fix, username)));
   const refused = { code, message, actions: fixes.length === 0 ? actions : [...new Set(fixes)] };
   return toError(refused, {
     status,
@@ -40,4 +40,14 @@ function clockLine(skew: number): string {
   return `The clock of this machine is ${minutes} min ${skew > 0 ? 'ahead of' : 'behind'} the clock of the host.`;
 }
 
-const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+/** What a refused login knows of the names in a fix; the rest stays for the reader to fill in. */
+const filled = (fix: string, username: string): string =>
+  fix
+    .replaceAll('<username>', () => username)
+    .replaceAll('<admin>', 'ADMIN')
+    .replaceAll('<app>', 'APP_NAME')
+    .replaceAll('<certificate>', 'server.crt');
+
+/** A command is pasted as it is. */
+const capital = (text: string): string =>
+  text.startsWith('sf ') ? text : text.charAt(0).toUpperCase() + text.slice(1);

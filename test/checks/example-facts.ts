@@ -1,8 +1,9 @@
 import { X509Certificate } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import type { AppHeader, AppOauth, AppPolicy, AppScopes, AppState, Preauthorisation } from '../../src/app/settings.ts';
 import { describeCertificate } from '../../src/cert/certificate.ts';
 import { readPrivateKey } from '../../src/cert/key-file.ts';
-import type { Attempt, CertificateFile, Host, Identity, KeyFile } from '../../src/checks/facts.ts';
+import type { Attempt, CertificateFile, Host, Identity, KeyFile, SoughtApp } from '../../src/checks/facts.ts';
 import type { StoredLogin } from '../../src/handover/stored-login.ts';
 import { readTokenAnswer, type HttpAnswer } from '../../src/token/response.ts';
 
@@ -102,4 +103,63 @@ export const given = (changes: Partial<StoredLogin> = {}) => ({
   login: login(changes),
   warnDays: 60,
   posix: true,
+});
+
+export const callbackUrl = 'http://localhost:1717/OauthRedirect';
+
+/** What `app check` was asked. */
+export const sought = (changes: Partial<SoughtApp> = {}): SoughtApp => ({
+  admin: 'admin',
+  name: 'AQUILA',
+  callbackUrl,
+  ...changes,
+});
+
+export const app = (changes: Partial<AppHeader> = {}): AppHeader => ({
+  kind: 'external-client-app',
+  id: '0xI5g000000AqulEAC',
+  developerName: 'AQUILA',
+  label: 'AQUILA',
+  contactEmail: 'admin@acme.com',
+  marked: true,
+  ...changes,
+});
+
+/** An app of the older kind. */
+export const connectedApp = (changes: Partial<AppHeader> = {}): AppHeader =>
+  app({ kind: 'connected-app', id: '0H45g0000004LegCAE', developerName: 'Legacy', label: 'Legacy', ...changes });
+
+export const appState = (changes: Partial<AppState> = {}): AppState => ({ enabled: true, oauth: true, ...changes });
+
+export const appScopes = (...scopes: string[]): AppScopes => ({
+  scopes: scopes.length === 0 ? ['api', 'web', 'refresh_token'] : scopes,
+});
+
+export const appPolicy = (changes: Partial<AppPolicy> = {}): AppPolicy => ({
+  permittedUsers: 'admin-approved',
+  refreshToken: { policy: 'specific-lifetime', period: 365, unit: 'days' },
+  sessionTimeout: 5,
+  jwtTimeout: undefined,
+  clientCredentialsUser: undefined,
+  clientCredentials: false,
+  ...changes,
+});
+
+export const appOauth = (changes: Partial<AppOauth> = {}): AppOauth => ({
+  clientId: '3MVG9example',
+  callbackUrls: [callbackUrl],
+  certificate: fixture('keys/rsa2048.crt').toString('utf8'),
+  clientCredentials: true,
+  jwtAccessTokens: false,
+  refreshTokenIdleLimit: false,
+  ...changes,
+});
+
+export const preauthorisation = (changes: Partial<Preauthorisation> = {}): Preauthorisation => ({
+  grantees: [
+    { id: '0PS5g0000001AquGAE', kind: 'permission-set', name: 'AQUILA_Access' },
+    { id: '0PS5g0000001PrfGAE', kind: 'profile', name: 'Log Integration' },
+  ],
+  user: { username: 'integration@acme.com', id: '0055g000001AAAAAA4', through: ['AQUILA_Access'] },
+  ...changes,
 });

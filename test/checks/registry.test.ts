@@ -31,7 +31,10 @@ for (const room of rooms) {
 }
 
 /** Every fact that probes read; the type makes this list complete. */
-const reads: Record<ReadName, true> = { keyFile: true, certificate: true, host: true, attempt: true, identity: true };
+const reads: Record<ReadName, true> = {
+  ...{ keyFile: true, certificate: true, host: true, attempt: true, identity: true },
+  ...{ app: true, appState: true, appScopes: true, appPolicy: true, appOauth: true, preauthorisation: true },
+};
 
 describe('checks: the registry', () => {
   it('has every check of the folders, and each once', () => {

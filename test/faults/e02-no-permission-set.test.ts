@@ -5,8 +5,11 @@ describeFault('E2, the permission set is not assigned', {
   set: scenarios.E2,
   login: {
     says: 'invalid_app_access: user is not admin approved to access this app',
-    action: 'permission set',
+    action: 'sf aquila app create --target-org ADMIN --name APP_NAME --username integration@acme.com',
     causes: ['not-pre-authorised'],
   },
-  verify: { speaks: { 'login-accepted': 'fail' }, fix: 'permission set' },
+  verify: {
+    speaks: { 'login-accepted': 'fail' },
+    fix: 'sf aquila app create --target-org ADMIN --name APP_NAME --username integration@acme.com',
+  },
 });

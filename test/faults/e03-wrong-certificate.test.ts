@@ -5,8 +5,11 @@ describeFault('E3, the app holds the certificate of another key', {
   set: scenarios.E3,
   login: {
     says: 'invalid_grant: invalid assertion',
-    action: 'upload the certificate that was made with this key',
+    action: 'sf aquila app create --target-org ADMIN --name APP_NAME --certificate-file server.crt',
     causes: ['key-mismatch', 'app-just-edited'],
   },
-  verify: { speaks: { 'login-accepted': 'fail' }, fix: 'upload the certificate' },
+  verify: {
+    speaks: { 'login-accepted': 'fail' },
+    fix: 'sf aquila app create --target-org ADMIN --name APP_NAME --certificate-file server.crt',
+  },
 });

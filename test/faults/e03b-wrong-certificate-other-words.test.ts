@@ -5,8 +5,11 @@ describeFault('E3b, the same in other words', {
   set: scenarios.E3b,
   login: {
     says: 'invalid_client: invalid client credentials',
-    action: 'upload the certificate that was made with this key',
+    action: 'sf aquila app create --target-org ADMIN --name APP_NAME --certificate-file server.crt',
     causes: ['key-mismatch', 'client-secret'],
   },
-  verify: { speaks: { 'login-accepted': 'fail' }, fix: 'upload the certificate' },
+  verify: {
+    speaks: { 'login-accepted': 'fail' },
+    fix: 'sf aquila app create --target-org ADMIN --name APP_NAME --certificate-file server.crt',
+  },
 });

@@ -3,6 +3,9 @@ import { describeFault } from './fault.ts';
 
 describeFault('E7, the app is disabled', {
   set: scenarios.E7,
-  login: { says: 'app_not_found: External client app is not installed in this org', action: 'enable the app' },
+  login: {
+    says: 'app_not_found: External client app is not installed in this org',
+    action: 'sf aquila app create --target-org ADMIN --name APP_NAME',
+  },
   verify: { speaks: { 'login-accepted': 'fail' }, fix: '' },
 });

@@ -5,8 +5,8 @@ describeFault('E8, the app lacks the refresh_token scope', {
   set: scenarios.E8,
   login: {
     says: 'invalid_request: refresh_token scope is required',
-    action: 'OAuth Scopes',
+    action: 'sf aquila app create --target-org ADMIN --name APP_NAME',
     causes: ['scope-missing', 'not-pre-authorised'],
   },
-  verify: { speaks: { 'login-accepted': 'fail' }, fix: 'OAuth Scopes' },
+  verify: { speaks: { 'login-accepted': 'fail' }, fix: 'sf aquila app create --target-org ADMIN --name APP_NAME' },
 });

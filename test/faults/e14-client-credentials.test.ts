@@ -5,8 +5,11 @@ describeFault('E14, client credentials', {
   set: scenarios.E14,
   login: {
     says: 'invalid_client: invalid client credentials',
-    action: 'upload the certificate',
+    action: 'sf aquila app create --target-org ADMIN --name APP_NAME --certificate-file server.crt',
     causes: ['key-mismatch', 'client-secret'],
   },
-  verify: { speaks: { 'login-accepted': 'fail' }, fix: 'upload the certificate' },
+  verify: {
+    speaks: { 'login-accepted': 'fail' },
+    fix: 'sf aquila app create --target-org ADMIN --name APP_NAME --certificate-file server.crt',
+  },
 });

@@ -2,7 +2,7 @@ import { copyFileSync, chmodSync, mkdtempSync, readFileSync, rmSync } from 'node
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { registry } from '../../src/checks/index.ts';
+import { verifyChecks } from '../../src/checks/doors.ts';
 import type { Finding } from '../../src/checks/run.ts';
 import { selectChecks } from '../../src/checks/select.ts';
 import { exitCode, type CheckReport } from '../../src/checks/summary.ts';
@@ -49,7 +49,7 @@ export class LoopbackVerify {
   }
 
   async run(only: string[] = [], skip: string[] = []): Promise<CheckReport> {
-    const selection = selectChecks(registry, { only, skip });
+    const selection = selectChecks(verifyChecks, { only, skip });
     if ('problem' in selection) throw new Error(selection.problem.message);
     const network = openNetwork({ SF_AQUILA_HTTP_TIMEOUT: '1' }, () => new Date());
     return diagnose({ login: this.login, selection, network, warnDays: 60, platform: process.platform });

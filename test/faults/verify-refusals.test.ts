@@ -20,22 +20,22 @@ const rows: Record<Exclude<ScenarioName, 'E5' | 'E20' | 'E21'>, Row> = {
     words: "invalid_grant: user hasn't approved this consumer",
     causes: ['not-pre-authorised', 'not-replicated', 'scope-missing', 'wrong-username'],
     ruledOut: sameOrg,
-    fix: 'set Permitted Users to "Admin approved users are pre-authorized"',
+    fix: 'sf aquila app create --target-org ADMIN --name APP_NAME --username integration@acme.com',
   },
   E2: {
     words: 'invalid_app_access: user is not admin approved to access this app',
     causes: ['not-pre-authorised'],
-    fix: 'select a permission set of the user, or assign the selected one to the user',
+    fix: 'sf aquila app create --target-org ADMIN --name APP_NAME --username integration@acme.com',
   },
   E3: {
     words: 'invalid_grant: invalid assertion',
     causes: ['key-mismatch', 'app-just-edited'],
-    fix: 'upload the certificate that was made with this key',
+    fix: 'give the app the certificate that was made with this key: sf aquila app create --target-org ADMIN --name APP_NAME --certificate-file server.crt',
   },
   E3b: {
     words: 'invalid_client: invalid client credentials',
     causes: ['key-mismatch', 'client-secret'],
-    fix: 'upload the certificate that was made with this key',
+    fix: 'give the app the certificate that was made with this key: sf aquila app create --target-org ADMIN --name APP_NAME --certificate-file server.crt',
   },
   E4: { words: 'invalid_grant: audience is invalid', causes: ['audience-mismatch'], fix: 'Setup > My Domain' },
   E4b: { words: 'invalid_grant: Audience validation failed', causes: ['audience-mismatch'], fix: 'Setup > My Domain' },
@@ -55,7 +55,7 @@ const rows: Record<Exclude<ScenarioName, 'E5' | 'E20' | 'E21'>, Row> = {
     words:
       'invalid_request: refresh_token scope is required and the connected app should be installed and preauthorized',
     causes: ['scope-missing', 'not-pre-authorised'],
-    fix: 'OAuth Scopes: add it',
+    fix: 'sf aquila app create --target-org ADMIN --name APP_NAME',
   },
   E9: { words: 'invalid_grant: ip restricted', causes: ['ip-restricted', 'login-hours'], fix: 'Login IP Ranges' },
   'E9-older': {
@@ -80,7 +80,7 @@ const rows: Record<Exclude<ScenarioName, 'E5' | 'E20' | 'E21'>, Row> = {
   E14: {
     words: 'invalid_client: invalid client credentials',
     causes: ['key-mismatch', 'client-secret'],
-    fix: 'upload the certificate that was made with this key',
+    fix: 'give the app the certificate that was made with this key: sf aquila app create --target-org ADMIN --name APP_NAME --certificate-file server.crt',
   },
   E15: {
     words: 'invalid_client: app must be installed into org',

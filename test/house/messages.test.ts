@@ -24,7 +24,7 @@ function patternOf(quoted: string): RegExp {
 const quotedBeside = (bundle: string): RegExp[] =>
   sources
     .filter(({ text }) => new RegExp(`loadMessages\\(\\s*'[^']+',\\s*'${bundle}'`).test(text))
-    .flatMap(({ text }) => [...text.matchAll(/'([^'\n]+)'/g), ...text.matchAll(/`([^`\n]+)`/g)])
+    .flatMap(({ text }) => [...text.matchAll(/'([^'\n]*)'/g), ...text.matchAll(/`([^`\n]+)`/g)])
     .map(([, quoted]) => quoted!)
     .filter((quoted) => /[a-z]/.test(quoted.replaceAll(/\$\{[^}]*\}/g, '')))
     .map(patternOf);

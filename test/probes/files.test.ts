@@ -2,6 +2,7 @@ import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:f
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
+import type { LoginRead } from '../../src/checks/facts.ts';
 import type { Readers } from '../../src/checks/run.ts';
 import type { StoredLogin } from '../../src/handover/stored-login.ts';
 import { makeReaders } from '../../src/probes/readers.ts';
@@ -21,7 +22,7 @@ describe('probes: the files of this machine', () => {
   afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
   /** No request may leave. */
-  function readers(login: Partial<StoredLogin> = {}, certificateFile?: string): Readers {
+  function readers(login: Partial<StoredLogin> = {}, certificateFile?: string): Readers<keyof LoginRead> {
     const known = given({ keyPath: path('server.key'), ...login });
     const wanted = new Set(['keyFile', 'certificate'] as const);
     return makeReaders({ given: known, network: tableNetwork({}, now).network, certificateFile, wanted });

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import type { FactName } from '../../src/checks/facts.ts';
+import type { FactName, LoginRead } from '../../src/checks/facts.ts';
 import type { Readers } from '../../src/checks/run.ts';
 import type { StoredLogin } from '../../src/handover/stored-login.ts';
 import { makeReaders } from '../../src/probes/readers.ts';
@@ -47,7 +47,7 @@ describe('probes: host, login and identity', () => {
   };
 
   function readers({ answers = granted, login = {}, wanted = ['attempt', 'host', 'identity'] }: Setting): {
-    readers: Readers;
+    readers: Readers<keyof LoginRead>;
     sent: Sent[];
   } {
     const { network, sent } = tableNetwork(answers, now);
@@ -268,7 +268,7 @@ describe('probes: host, login and identity', () => {
     });
   });
 
-  const attemptOf = async (read: Readers) => {
+  const attemptOf = async (read: Readers<keyof LoginRead>) => {
     const reading = await read.attempt();
     if (!('value' in reading)) throw new Error('there is no attempt');
     return reading.value;

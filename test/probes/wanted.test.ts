@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { registry } from '../../src/checks/index.ts';
+import { appChecks, verifyChecks } from '../../src/checks/doors.ts';
 import { selectChecks } from '../../src/checks/select.ts';
 import { wantedReads } from '../../src/probes/wanted.ts';
 
@@ -25,10 +25,23 @@ const rows: Row[] = [
 describe('probes: what a run wants to know', () => {
   for (const [fact, only, skip, wanted] of rows) {
     it(fact, () => {
-      const selection = selectChecks(registry, { only, skip });
+      const selection = selectChecks(verifyChecks, { only, skip });
       if ('problem' in selection) throw new Error(selection.problem.message);
       const found = wantedReads(selection);
       expect(reads.filter((name) => found.has(name))).to.have.members(wanted);
     });
   }
+
+  it('the checks of an app read nothing of a login', () => {
+    const found = wantedReads({ run: appChecks, deselected: [], forbidden: [] });
+    expect(reads.filter((name) => found.has(name))).to.deep.equal([]);
+    expect([...found]).to.include.members([
+      'app',
+      'appState',
+      'appScopes',
+      'appPolicy',
+      'appOauth',
+      'preauthorisation',
+    ]);
+  });
 });

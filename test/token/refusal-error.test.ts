@@ -45,7 +45,9 @@ describe('a refused login, as an error', () => {
       'Possible causes, likeliest first:\n  1. the private key does not belong to the certificate'
     );
     expect(actions).to.have.length(2);
-    expect(actions?.[0]).to.include('upload the certificate that was made with this key');
+    expect(actions?.[0]).to.equal(
+      'Give the app the certificate that was made with this key: sf aquila app create --target-org ADMIN --name APP_NAME --certificate-file server.crt'
+    );
   });
 
   it('says how far the clocks are apart where that can matter', () => {

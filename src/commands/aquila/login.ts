@@ -1,9 +1,10 @@
 import { Messages } from '@salesforce/core';
-import { Flags, SfCommand, toHelpSection } from '@salesforce/sf-plugins-core';
+import { Flags, SfCommand } from '@salesforce/sf-plugins-core';
 import { openNetwork } from '../../org/http.ts';
 import { redactLogin, type LoginResult } from '../../render/login.ts';
 import { login } from '../../setup/login.ts';
 import { askInstanceUrl, canAsk } from '../../terminal/ask.ts';
+import { exitCodes, networkVariables } from '../../terminal/help.ts';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-plugin-aquila', 'login');
@@ -50,17 +51,8 @@ export default class AquilaLogin extends SfCommand<AquilaLoginResult> {
     'no-prompt': Flags.boolean({ char: 'p', summary: messages.getMessage('flags.no-prompt.summary') }),
   };
 
-  public static override readonly envVariablesSection = toHelpSection('ENVIRONMENT VARIABLES', {
-    SF_AQUILA_HTTP_TIMEOUT: messages.getMessage('env.SF_AQUILA_HTTP_TIMEOUT'),
-    HTTPS_PROXY: messages.getMessage('env.HTTPS_PROXY'),
-    NO_PROXY: messages.getMessage('env.NO_PROXY'),
-  });
-  public static override readonly errorCodes = toHelpSection('EXIT CODES', {
-    '0': messages.getMessage('exit.0'),
-    '1': messages.getMessage('exit.1'),
-    '2': messages.getMessage('exit.2'),
-    '130': messages.getMessage('exit.130'),
-  });
+  public static override readonly envVariablesSection = networkVariables;
+  public static override readonly errorCodes = exitCodes((code) => messages.getMessage(`exit.${code}`));
 
   public async run(): Promise<AquilaLoginResult> {
     const { flags } = await this.parse(AquilaLogin);

@@ -1,9 +1,10 @@
 import { Messages } from '@salesforce/core';
-import { Flags, SfCommand, toHelpSection } from '@salesforce/sf-plugins-core';
+import { Flags, SfCommand } from '@salesforce/sf-plugins-core';
 import { writeResultFile } from '../../files/publish.ts';
 import { completeHandover, type HandoverFields } from '../../handover/fields.ts';
 import { formats, formatNames } from '../../handover/formats/index.ts';
 import { rememberKeyPath, resolveLogin } from '../../org/stored-logins.ts';
+import { exitCodes } from '../../terminal/help.ts';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-plugin-aquila', 'report');
@@ -29,12 +30,7 @@ export default class AquilaReport extends SfCommand<AquilaReportResult> {
     'output-file': Flags.file({ summary: messages.getMessage('flags.output-file.summary') }),
   };
 
-  public static override readonly errorCodes = toHelpSection('EXIT CODES', {
-    '0': messages.getMessage('exit.0'),
-    '1': messages.getMessage('exit.1'),
-    '2': messages.getMessage('exit.2'),
-    '130': messages.getMessage('exit.130'),
-  });
+  public static override readonly errorCodes = exitCodes((code) => messages.getMessage(`exit.${code}`));
 
   public async run(): Promise<AquilaReportResult> {
     const { flags } = await this.parse(AquilaReport);

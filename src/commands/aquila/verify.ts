@@ -1,6 +1,6 @@
 import { Messages } from '@salesforce/core';
-import { Flags, SfCommand, toHelpSection } from '@salesforce/sf-plugins-core';
-import { registry } from '../../checks/index.ts';
+import { Flags, SfCommand } from '@salesforce/sf-plugins-core';
+import { verifyChecks } from '../../checks/doors.ts';
 import { selectChecks } from '../../checks/select.ts';
 import { exitCode, type CheckReport } from '../../checks/summary.ts';
 import { toError } from '../../errors.ts';
@@ -9,6 +9,7 @@ import { resolveLogin } from '../../org/stored-logins.ts';
 import { diagnose } from '../../probes/diagnose.ts';
 import { listChecks, renderCheckList, type CheckList } from '../../render/check-list.ts';
 import { renderChecks } from '../../render/checks.ts';
+import { exitCodes, networkVariables } from '../../terminal/help.ts';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-plugin-aquila', 'verify');
@@ -50,28 +51,19 @@ export default class AquilaVerify extends SfCommand<AquilaVerifyResult> {
     list: Flags.boolean({ summary: messages.getMessage('flags.list.summary') }),
   };
 
-  public static override readonly envVariablesSection = toHelpSection('ENVIRONMENT VARIABLES', {
-    SF_AQUILA_HTTP_TIMEOUT: messages.getMessage('env.SF_AQUILA_HTTP_TIMEOUT'),
-    HTTPS_PROXY: messages.getMessage('env.HTTPS_PROXY'),
-    NO_PROXY: messages.getMessage('env.NO_PROXY'),
-  });
-  public static override readonly errorCodes = toHelpSection('EXIT CODES', {
-    '0': messages.getMessage('exit.0'),
-    '1': messages.getMessage('exit.1'),
-    '2': messages.getMessage('exit.2'),
-    '130': messages.getMessage('exit.130'),
-  });
+  public static override readonly envVariablesSection = networkVariables;
+  public static override readonly errorCodes = exitCodes((code) => messages.getMessage(`exit.${code}`));
 
   public async run(): Promise<AquilaVerifyResult> {
     const { flags } = await this.parse(AquilaVerify);
     const { stdout } = process;
     const columns = Math.min(stdout.columns || 80, 100);
     if (flags.list) {
-      const list = listChecks(registry);
+      const list = listChecks(verifyChecks);
       this.log(renderCheckList(list, columns));
       return list;
     }
-    const selection = selectChecks(registry, { only: flags.only ?? [], skip: flags.skip ?? [] });
+    const selection = selectChecks(verifyChecks, { only: flags.only ?? [], skip: flags.skip ?? [] });
     if ('problem' in selection) throw toError(selection.problem);
     const result = await diagnose({
       login: await resolveLogin(flags['target-org']),

@@ -26,7 +26,7 @@ describeCheck(check, [
     status: 'fail',
     detail: `POST ${url}/services/oauth2/token answered 400\ninvalid_grant: user hasn't approved this consumer\n`,
     data: { status: 400, error: 'invalid_grant', errorDescription: "user hasn't approved this consumer" },
-    fix: 'set Permitted Users to',
+    fix: 'sf aquila app create --target-org <admin> --name <app> --username <username>',
   },
   {
     fact: 'fails with one cause left where the org does not take the audience',

@@ -10,6 +10,7 @@ import { canAsk } from '../../../terminal/ask.ts';
 import { keystorePasswordVariable, newKeystoreChoice } from '../../../terminal/keystore-password.ts';
 import { keyPassphraseVariable, newPassphrase, requireOneStandardInput } from '../../../terminal/passphrase.ts';
 import { askSubject } from '../../../terminal/subject.ts';
+import { exitCodes } from '../../../terminal/help.ts';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-plugin-aquila', 'cert.create');
@@ -76,12 +77,7 @@ export default class CertCreate extends SfCommand<CertCreateResult> {
     [keyPassphraseVariable]: messages.getMessage('env.SF_AQUILA_KEY_PASSPHRASE'),
     [keystorePasswordVariable]: messages.getMessage('env.SF_AQUILA_KEYSTORE_PASSWORD'),
   });
-  public static override readonly errorCodes = toHelpSection('EXIT CODES', {
-    '0': messages.getMessage('exit.0'),
-    '1': messages.getMessage('exit.1'),
-    '2': messages.getMessage('exit.2'),
-    '130': messages.getMessage('exit.130'),
-  });
+  public static override readonly errorCodes = exitCodes((code) => messages.getMessage(`exit.${code}`));
 
   public async run(): Promise<CertCreateResult> {
     const { flags } = await this.parse(CertCreate);

@@ -1,8 +1,9 @@
 import { Messages } from '@salesforce/core';
-import { Flags, SfCommand, toHelpSection } from '@salesforce/sf-plugins-core';
+import { Flags, SfCommand } from '@salesforce/sf-plugins-core';
 import type { ImportedCertificate } from '../../../cert/imported-files.ts';
 import { importWarnings, renderImport } from '../../../render/certificate-import.ts';
 import { importCertificate } from '../../../setup/import-certificate.ts';
+import { exitCodes } from '../../../terminal/help.ts';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-plugin-aquila', 'cert.import');
@@ -28,12 +29,7 @@ export default class CertImport extends SfCommand<CertImportResult> {
     force: Flags.boolean({ summary: messages.getMessage('flags.force.summary') }),
   };
 
-  public static override readonly errorCodes = toHelpSection('EXIT CODES', {
-    '0': messages.getMessage('exit.0'),
-    '1': messages.getMessage('exit.1'),
-    '2': messages.getMessage('exit.2'),
-    '130': messages.getMessage('exit.130'),
-  });
+  public static override readonly errorCodes = exitCodes((code) => messages.getMessage(`exit.${code}`));
 
   public async run(): Promise<CertImportResult> {
     const { flags } = await this.parse(CertImport);

@@ -6,6 +6,7 @@ import { canAsk } from '../../../terminal/ask.ts';
 import { keystorePassword, keystorePasswordVariable } from '../../../terminal/keystore-password.ts';
 import { askPassphrase, givenPassphrase } from '../../../terminal/opening-secrets.ts';
 import { keyPassphraseVariable } from '../../../terminal/passphrase.ts';
+import { exitCodes } from '../../../terminal/help.ts';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-plugin-aquila', 'cert.inspect');
@@ -38,12 +39,7 @@ export default class CertInspect extends SfCommand<CertInspectResult> {
     [keyPassphraseVariable]: messages.getMessage('env.SF_AQUILA_KEY_PASSPHRASE'),
     [keystorePasswordVariable]: messages.getMessage('env.SF_AQUILA_KEYSTORE_PASSWORD'),
   });
-  public static override readonly errorCodes = toHelpSection('EXIT CODES', {
-    '0': messages.getMessage('exit.0'),
-    '1': messages.getMessage('exit.1'),
-    '2': messages.getMessage('exit.2'),
-    '130': messages.getMessage('exit.130'),
-  });
+  public static override readonly errorCodes = exitCodes((code) => messages.getMessage(`exit.${code}`));
 
   public async run(): Promise<CertInspectResult> {
     const { flags } = await this.parse(CertInspect);

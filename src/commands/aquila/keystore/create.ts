@@ -13,6 +13,7 @@ import {
   keystorePasswordVariable,
   newKeystorePassword,
 } from '../../../terminal/keystore-password.ts';
+import { exitCodes } from '../../../terminal/help.ts';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-plugin-aquila', 'keystore.create');
@@ -58,12 +59,7 @@ export default class KeystoreCreate extends SfCommand<KeystoreCreateResult> {
   public static override readonly envVariablesSection = toHelpSection('ENVIRONMENT VARIABLES', {
     [keystorePasswordVariable]: messages.getMessage('env.SF_AQUILA_KEYSTORE_PASSWORD'),
   });
-  public static override readonly errorCodes = toHelpSection('EXIT CODES', {
-    '0': messages.getMessage('exit.0'),
-    '1': messages.getMessage('exit.1'),
-    '2': messages.getMessage('exit.2'),
-    '130': messages.getMessage('exit.130'),
-  });
+  public static override readonly errorCodes = exitCodes((code) => messages.getMessage(`exit.${code}`));
 
   public async run(): Promise<KeystoreCreateResult> {
     const { flags } = await this.parse(KeystoreCreate);

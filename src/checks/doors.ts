@@ -1,0 +1,12 @@
+import { roomOf, type AnyCheck, type Room } from './define.ts';
+import { registry } from './index.ts';
+
+const inRooms = (rooms: readonly Room[]): AnyCheck[] => registry.filter(({ id }) => rooms.includes(roomOf(id)));
+
+/** What `verify` can find out with the login of the integration user alone. */
+export const verifyChecks: readonly AnyCheck[] = inRooms(['key', 'cert', 'host', 'login', 'handover']);
+
+/** What `app check` asks of an app with an administrator's session. */
+export const appChecks: readonly AnyCheck[] = registry.filter(
+  ({ id }) => roomOf(id) === 'app' || id === 'user-preauthorized'
+);

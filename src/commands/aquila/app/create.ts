@@ -1,0 +1,128 @@
+import { Messages } from '@salesforce/core';
+import { Flags, SfCommand } from '@salesforce/sf-plugins-core';
+import { defaultAppName } from '../../../app/name.ts';
+import type { Change } from '../../../app/plan.ts';
+import { openNetwork } from '../../../org/http.ts';
+import { renderAppSource, renderCreatedApp, renderForeign, renderPlan, stageTitles } from '../../../render/app.ts';
+import { countText, createApp, type CreateAppRequest, type CreateAppTalk } from '../../../setup/create-app.ts';
+import { writeAppSource } from '../../../setup/app-source.ts';
+import { askText, canAsk, confirm } from '../../../terminal/ask.ts';
+import { showStages } from '../../../terminal/stages.ts';
+import { exitCodes, networkVariables } from '../../../terminal/help.ts';
+
+Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
+const messages = Messages.loadMessages('sf-plugin-aquila', 'app.create');
+
+/** `files` with `--output-dir`; the ids where an org has the app and shows them. */
+export type AppCreateResult = {
+  name: string;
+  developerName: string;
+  applicationId?: string;
+  clientId?: string;
+  changes: Change[];
+  files?: string[];
+};
+
+const summary = (flag: string): string => messages.getMessage(`flags.${flag}.summary`);
+const description = (flag: string): string => messages.getMessage(`flags.${flag}.description`);
+
+export default class AppCreate extends SfCommand<AppCreateResult> {
+  public static override readonly summary = messages.getMessage('summary');
+  public static override readonly description = messages.getMessage('description');
+  public static override readonly examples = messages.getMessages('examples');
+
+  public static override readonly flags = {
+    'target-org': Flags.string({ char: 'o', summary: summary('target-org') }),
+    name: Flags.string({ summary: summary('name'), default: defaultAppName }),
+    'contact-email': Flags.string({ summary: summary('contact-email') }),
+    'certificate-file': Flags.file({ summary: summary('certificate-file') }),
+    username: Flags.string({ summary: summary('username') }),
+    'permission-set': Flags.string({ summary: summary('permission-set'), multiple: true, multipleNonGreedy: true }),
+    profile: Flags.string({
+      summary: summary('profile'),
+      description: description('profile'),
+      multiple: true,
+      multipleNonGreedy: true,
+    }),
+    'callback-url': Flags.string({ summary: summary('callback-url'), description: description('callback-url') }),
+    'session-timeout': Flags.integer({ summary: summary('session-timeout') }),
+    'refresh-token-days': Flags.integer({ summary: summary('refresh-token-days') }),
+    'client-credentials-user': Flags.string({
+      summary: summary('client-credentials-user'),
+      description: description('client-credentials-user'),
+    }),
+    'client-id': Flags.string({ char: 'i', summary: summary('client-id'), description: description('client-id') }),
+    'output-dir': Flags.directory({
+      char: 'd',
+      summary: summary('output-dir'),
+      exclusive: ['target-org', 'username', 'dry-run', 'wait'],
+    }),
+    'dry-run': Flags.boolean({ summary: summary('dry-run'), exclusive: ['wait'] }),
+    wait: Flags.integer({
+      summary: summary('wait'),
+      description: description('wait'),
+      default: 0,
+      min: 0,
+      max: 120,
+    }),
+    force: Flags.boolean({ summary: summary('force') }),
+    'no-prompt': Flags.boolean({ summary: summary('no-prompt') }),
+  };
+
+  public static override readonly envVariablesSection = networkVariables;
+  public static override readonly errorCodes = exitCodes((code) => messages.getMessage(`exit.${code}`));
+
+  public async run(): Promise<AppCreateResult> {
+    const { flags } = await this.parse(AppCreate);
+    const columns = Math.min(process.stdout.columns || 80, 100);
+    const request: CreateAppRequest = {
+      targetOrg: flags['target-org'],
+      name: flags.name,
+      contactEmail: flags['contact-email'],
+      certificateFile: flags['certificate-file'],
+      username: flags.username,
+      ...{ permissionSets: flags['permission-set'] ?? [], profiles: flags.profile ?? [] },
+      callbackUrl: flags['callback-url'],
+      sessionTimeout: flags['session-timeout'],
+      refreshTokenDays: flags['refresh-token-days'],
+      clientCredentialsUser: flags['client-credentials-user'],
+      clientId: flags['client-id'],
+      ...{ dryRun: flags['dry-run'], force: flags.force, wait: flags.wait },
+    };
+    const folder = flags['output-dir'];
+    if (folder !== undefined) {
+      const written = await writeAppSource({ ...request, outputDir: folder });
+      for (const line of renderAppSource({ ...written, folder }, columns)) this.log(line);
+      return written;
+    }
+    const network = openNetwork(process.env, () => new Date());
+    const shown = { org: '', created: false };
+    const { instanceUrl, ...result } = await createApp(request, network, this.talk(flags['no-prompt'], columns, shown));
+    const done = { ...request, ...shown, ...result, app: result.name, instanceUrl };
+    for (const line of renderCreatedApp(done, columns)) this.log(line);
+    return result;
+  }
+
+  /** Plan, questions and progress, where there is a person to see them. */
+  private talk(noPrompt: boolean, columns: number, shown: { org: string; created: boolean }): CreateAppTalk {
+    const json = this.jsonEnabled();
+    const asks = canAsk({ json, noPrompt });
+    return {
+      showPlan: (plan) => {
+        Object.assign(shown, { org: plan.org, created: plan.created });
+        for (const line of renderPlan(plan, columns)) this.log(line);
+      },
+      askContactEmail: asks ? () => askText({ message: messages.getMessage('question.contact-email') }) : undefined,
+      mayChangeForeign: asks
+        ? (app, users) => {
+            for (const line of renderForeign(app, countText(users), columns)) this.log(line);
+            return confirm(messages.getMessage('question.change'));
+          }
+        : undefined,
+      openStages: (app, stages) => {
+        const title = messages.getMessage('stage.title', [app, shown.org]);
+        return showStages(title, stageTitles(stages), process.stdout.isTTY && !json);
+      },
+    };
+  }
+}

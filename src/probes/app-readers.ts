@@ -1,0 +1,89 @@
+import type { AppHeader } from '../app/settings.ts';
+import type { AppRead, SoughtApp } from '../checks/facts.ts';
+import type { Reading, Readers } from '../checks/run.ts';
+import { didYouMean, problem } from '../errors.ts';
+import type { AppReader } from '../org/app-reader.ts';
+import { findApp } from '../org/find-app.ts';
+import { once } from '../org/once.ts';
+import type { Answer, RestRefusal } from '../org/session.ts';
+import { guarded } from './guarded.ts';
+
+/** What shows a fact to whoever lacks it, in the words of Setup (docs/reference/external-client-apps.md §9). */
+const permissions = {
+  apps: 'View all External Client Apps',
+  metadata: 'Modify Metadata Through Metadata API Functions',
+  access: 'View Setup and Configuration',
+  api: 'API Enabled',
+} as const;
+
+/** Queries show the settings of an external client app; those of a connected app stand in its metadata (§10.4). */
+const ofSettings = ({ kind }: AppHeader): string =>
+  kind === 'external-client-app' ? permissions.apps : permissions.metadata;
+const ofMetadata = (): string => permissions.metadata;
+const ofAccess = (): string => permissions.access;
+
+/** One reader per fact of an app. The app is found first; then everything else is read at the same time. */
+export function makeAppReaders(reader: AppReader, sought: SoughtApp): Readers<keyof AppRead> {
+  const app = once(() => guarded(() => readApp(reader, sought)));
+  const ofApp =
+    <Value>(
+      permission: (app: AppHeader) => string,
+      read: (app: AppHeader) => Promise<Answer<Value | undefined>>,
+      absent: (permission: string) => Promise<Reading<Value>>
+    ) =>
+    (): Promise<Reading<Value>> =>
+      guarded(async (): Promise<Reading<Value>> => {
+        const found = await app();
+        if (!('value' in found)) return { blocked: 'app-found' };
+        const answer = await read(found.value);
+        if ('refused' in answer) return unreadable(answer.refused, permission(found.value));
+        return answer.value === undefined ? absent(permission(found.value)) : { value: answer.value };
+      });
+  const denied = async (permission: string): Promise<{ denied: string }> => ({ denied: permission });
+  const appState = once(ofApp(ofSettings, (found) => reader.state(found), denied));
+  /** An app without OAuth has no settings of it, which is no matter of permissions. */
+  const withoutOauth = async (permission: string): Promise<{ denied: string } | { blocked: 'app-enabled' }> => {
+    const state = await appState();
+    return 'value' in state && !state.value.oauth ? { blocked: 'app-enabled' } : { denied: permission };
+  };
+  return {
+    app,
+    appState,
+    appScopes: ofApp(ofSettings, (found) => reader.scopes(found), withoutOauth),
+    appPolicy: ofApp(ofSettings, (found) => reader.policy(found), withoutOauth),
+    appOauth: ofApp(ofMetadata, (found) => reader.oauth(found), withoutOauth),
+    preauthorisation: ofApp(ofAccess, (found) => reader.preauthorisation(found, sought.username), denied),
+  };
+}
+
+async function readApp(reader: AppReader, sought: SoughtApp): Promise<Reading<AppHeader>> {
+  const answer = await findApp(reader, sought);
+  if ('refused' in answer) {
+    return unreadable(answer.refused, sought.clientId === undefined ? permissions.apps : permissions.metadata);
+  }
+  const { app, names } = answer.value;
+  if (app) return { value: app };
+  const all = await reader.apps();
+  const { hidden, hiddenConnected } = 'value' in all ? all.value : {};
+  // An app that isn't among those that can be seen may well be among the others.
+  if (hidden) return unreadable(hidden, permissions.apps);
+  if (hiddenConnected) return unreadable(hiddenConnected, permissions.access);
+  return sought.clientId === undefined
+    ? {
+        failed: problem(
+          'AppNotFound',
+          [sought.name ?? ''],
+          [didYouMean(sought.name ?? '', names) ?? 'See what there is: Setup > App Manager', sought.admin]
+        ),
+      }
+    : { failed: problem('AppOfClientIdNotFound') };
+}
+
+/** What an org says when the session may not see something; anything else is its own words. */
+function unreadable<Value>({ status, errorCode, message }: RestRefusal, permission: string): Reading<Value> {
+  if (errorCode.startsWith('API_DISABLED')) return { denied: permissions.api };
+  const isDenied = status === 403 || /^INVALID_TYPE$|INSUFFICIENT_ACCESS/.test(errorCode);
+  return isDenied
+    ? { denied: permission }
+    : { failed: problem('OrgRefused', [errorCode, message]), data: { status, errorCode } };
+}

@@ -1,0 +1,81 @@
+import type { Part } from '../app/component.ts';
+import { deployError } from '../app/deploy-refusal.ts';
+import { disabled, enabling, type AppPlan } from '../app/plan.ts';
+import { putBack } from '../app/put-back.ts';
+import { writePart } from '../app/xml.ts';
+import { aquilaError } from '../errors.ts';
+import { AppReader } from '../org/app-reader.ts';
+import { findDeployed } from '../org/find-app.ts';
+import { deployMetadata, type MetadataName } from '../org/metadata.ts';
+import type { OrgSession } from '../org/session.ts';
+import type { AppHeader } from '../app/settings.ts';
+import type { Undo } from './app-access.ts';
+import { granted, type Situation } from './app-situation.ts';
+
+/** The org and the app, as a person calls them. */
+type Names = { org: string; app: string };
+
+/**
+ * Deploys parts, or lets the org only validate them.
+ *
+ * @throws AppDeployRefused with the org's own words; the org has rolled everything back
+ */
+export async function deployParts(
+  session: OrgSession,
+  { deploy, remove = [] }: { deploy: readonly Part[]; remove?: readonly MetadataName[] },
+  { names, checkOnly = false }: { names: Names; checkOnly?: boolean }
+): Promise<void> {
+  const components = deploy.map((part) => ({ type: part.type, fullName: part.fullName, xml: writePart(part) }));
+  const answer = await deployMetadata(session, { deploy: components, remove }, { checkOnly });
+  if ('refused' in answer) {
+    const { errorCode, message } = answer.refused;
+    throw deployError([{ problem: message, errorCode }], names);
+  }
+  const { succeeded, failures, message } = answer.value;
+  if (succeeded) return;
+  const said = failures.length > 0 ? failures : [{ problem: message ?? 'the deployment failed without a reason' }];
+  throw deployError(said, names);
+}
+
+/**
+ * Brings the app into its new state. An app that is new or switched off is deployed switched off first; it is enabled only after the org
+ * itself says that users can't authorise themselves (docs/reference/external-client-apps.md §6).
+ *
+ * @param undos gets what takes back each step that has been done
+ * @returns the app as the org lists it now
+ * @throws AppDeployRefused, AppPolicyNotInEffect
+ */
+export async function applyPlan(
+  session: OrgSession,
+  {
+    plan,
+    situation,
+    developerName,
+    names,
+    undos,
+  }: { plan: AppPlan; situation: Situation; developerName: string; names: Names; undos: Undo[] },
+  onStage: (stage: 'deploy' | 'policy' | 'enable') => void
+): Promise<AppHeader> {
+  const { parts, enables } = plan;
+  if (parts.length > 0) {
+    onStage('deploy');
+    await deployParts(session, { deploy: enables ? disabled(parts) : parts }, { names });
+    undos.push(async () => {
+      const before = putBack(situation.parts, parts, session.orgId);
+      await deployParts(session, before, { names });
+    });
+  }
+  // Read anew: what was read before the deployment is out of date.
+  const reader = new AppReader(session);
+  onStage('policy');
+  const app = granted(await findDeployed(reader, developerName));
+  if (!app) throw aquilaError('AppNotFound', [names.app], ['It was removed meanwhile.', session.name]);
+  if (parts.length === 0) return app;
+  const policy = granted(await reader.policy(app));
+  if (policy?.permittedUsers !== 'admin-approved') throw aquilaError('AppPolicyNotInEffect', [], [app.label]);
+  if (enables) {
+    onStage('enable');
+    await deployParts(session, { deploy: enabling(parts) }, { names });
+  }
+  return app;
+}

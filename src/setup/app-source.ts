@@ -1,0 +1,79 @@
+import { randomBytes } from 'node:crypto';
+import { join, resolve } from 'node:path';
+import { clientIdBytes, newClientId } from '../app/client-id.ts';
+import { planApp } from '../app/plan.ts';
+import { sourcePath } from '../app/source.ts';
+import { writePart } from '../app/xml.ts';
+import { aquilaError, toError } from '../errors.ts';
+import { withIgnoredLine } from '../files/git-ignore.ts';
+import { findProject, type Project } from '../files/project.ts';
+import { publishFiles, takenNames, type NewFile } from '../files/publish.ts';
+import { readDefinition, type CreateAppRequest, type CreatedApp } from './create-app.ts';
+
+/** The version that the metadata is written for; orgs of later versions take it too. */
+const sourceApiVersion = '66.0';
+
+/** Where a new project keeps its source, and the folders below that which sf makes. */
+const [newPackage, belowPackage] = ['force-app', 'main/default/'];
+
+/** The folder whose file holds the client id and the certificate; Salesforce says to keep it out of source control. */
+const ignored = 'extlClntAppGlobalOauthSets/';
+
+export type AppSourceRequest = Omit<CreateAppRequest, 'targetOrg' | 'dryRun' | 'wait'> & { outputDir: string };
+
+export type WrittenApp = Omit<CreatedApp, 'instanceUrl'> & { files: string[] };
+
+/**
+ * Writes the metadata of a new app as a source tree, all files or none, without asking any org. Outside a Salesforce DX project the
+ * folder becomes one, so that it can be deployed as it is.
+ *
+ * @throws what keeps the app from being defined, and what `publishFiles` throws
+ */
+export async function writeAppSource(request: AppSourceRequest): Promise<WrittenApp> {
+  const definition = await readDefinition({ ...request, dryRun: false, wait: 0 });
+  if (definition.permissionSets.length + definition.profiles.length === 0) throw aquilaError('AppGranteeMissing');
+  const clientId = definition.clientId ?? newClientId(randomBytes(clientIdBytes));
+  const plan = planApp({ wanted: definition, found: undefined, clientId, orgId: '' });
+  if ('problem' in plan) throw toError(plan.problem);
+
+  const directory = resolve(request.outputDir);
+  const project = findProject(directory);
+  const below = placeIn(project, directory);
+  const files: NewFile[] = plan.parts.map((part) => ({
+    name: `${below}${sourcePath(part.type, part.fullName)}`,
+    bytes: writePart(part),
+    mode: 0o644,
+  }));
+  if (!project) files.push({ name: 'sfdx-project.json', bytes: projectText, mode: 0o644 });
+  takenNames(
+    directory,
+    files.map(({ name }) => name),
+    { force: request.force }
+  );
+  const ignore = withIgnoredLine(directory, ignored);
+  const gitIgnore: NewFile[] = ignore ? [{ name: '.gitignore', bytes: ignore.text, mode: 0o644 }] : [];
+  // Ignored first: the file must never lie there for git to take.
+  if (ignore?.exists) await publishFiles(directory, gitIgnore, { force: true });
+  const written = ignore?.exists === false ? [...gitIgnore, ...files] : files;
+  await publishFiles(directory, written, { force: request.force });
+  return {
+    name: definition.label,
+    developerName: definition.developerName,
+    clientId,
+    changes: plan.changes,
+    files: [...gitIgnore, ...files].map(({ name }) => join(directory, name)),
+  };
+}
+
+/** At the top of a project, as this command leaves one behind, source goes into its package; deeper down, the person has chosen the place. */
+function placeIn(project: Project | undefined, directory: string): string {
+  if (!project) return `${newPackage}/${belowPackage}`;
+  const { folder, packageFolder } = project;
+  return folder === directory && packageFolder !== undefined ? `${packageFolder}/${belowPackage}` : '';
+}
+
+const projectText = `${JSON.stringify(
+  { packageDirectories: [{ path: newPackage, default: true }], sourceApiVersion },
+  undefined,
+  2
+)}\n`;

@@ -1,0 +1,63 @@
+import type { KeyObject } from 'node:crypto';
+import { SfError } from '@salesforce/core/sfError';
+import { shellWord } from '../cert/shell.ts';
+import { aquilaError } from '../errors.ts';
+import type { Network } from '../org/http.ts';
+import { requestToken } from '../org/request-token.ts';
+import type { CauseId } from '../token/causes.ts';
+import { refusalError } from '../token/refusal-error.ts';
+import { refusalLine } from '../token/refusal.ts';
+import { readTokenAnswer, type HttpAnswer } from '../token/response.ts';
+
+/** Seconds between two attempts (docs/reference/external-client-apps.md §6). */
+const secondsBetween = 30;
+
+/** What time mends: a change to an app is not known everywhere at once. */
+const mendedByTime: readonly CauseId[] = ['not-replicated', 'app-just-edited'];
+
+/** What may be otherwise in half a minute. */
+const passing = ['HostNotFound', 'ConnectionRefused', 'ConnectionLost', 'RequestTimedOut', 'TlsFailed', 'ProxyFailed'];
+
+export type LoginWait = {
+  clientId: string;
+  /** My Domain of the org: host and audience. */
+  instanceUrl: string;
+  username: string;
+  minutes: number;
+  privateKey: KeyObject;
+  network: Network;
+  pause?: (milliseconds: number) => Promise<void>;
+};
+
+/**
+ * Tries the collector's login every 30 seconds until it is granted. The token is neither stored nor used.
+ *
+ * @throws AppLoginNotYet, or what keeps the network from answering, when the time is over; LoginRefused at once for an answer that waiting
+ *   does not mend
+ */
+export async function waitForLogin(wait: LoginWait): Promise<void> {
+  const { clientId, username, minutes, privateKey, network, pause = sleep } = wait;
+  const audience = wait.instanceUrl;
+  const end = network.now().getTime() + minutes * 60_000;
+  const isOver = (): boolean => network.now().getTime() + secondsBetween * 1000 > end;
+  for (; ; await pause(secondsBetween * 1000)) {
+    let http: HttpAnswer;
+    try {
+      http = await requestToken(audience, { clientId, username, audience }, privateKey, network);
+    } catch (error) {
+      if (isOver() || !(error instanceof SfError) || !passing.includes(error.name)) throw error;
+      continue;
+    }
+    const answer = readTokenAnswer(http);
+    if ('granted' in answer) return;
+    if (!answer.refused.causes.some(({ id }) => mendedByTime.includes(id))) {
+      throw refusalError(answer.refused, http, username);
+    }
+    if (isOver()) {
+      const login = `sf aquila login --username ${shellWord(username)} --client-id ${shellWord(clientId)} --jwt-key-file server.key --instance-url ${shellWord(audience)}`;
+      throw aquilaError('AppLoginNotYet', [minutes, refusalLine(answer.refused)], [login]);
+    }
+  }
+}
+
+const sleep = (milliseconds: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, milliseconds));
