@@ -32,7 +32,7 @@ export async function start({ measure, pairs }: Bench): Promise<Target[]> {
 }
 
 /** A plugin with one command, a manifest, and our own copies of the framework. */
-async function emptyPlugin(): Promise<string> {
+export async function emptyPlugin(): Promise<string> {
   const folder = newFolder();
   const commands = join(folder, 'lib', 'commands', 'aquila');
   for (const path of [commands, join(folder, 'bin')]) mkdirSync(path, { recursive: true });

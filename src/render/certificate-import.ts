@@ -54,7 +54,8 @@ function nextSteps(certificate: string): string[] {
     wrapLine(text, 75).map((line, at) => `${at === 0 ? `  ${number}. ` : '     '}${line}`);
   return [
     messages.getMessage('next'),
-    ...step(1, messages.getMessage('next.upload', [basename(certificate)])),
+    ...step(1, messages.getMessage('next.app', [basename(certificate)])),
+    `     ${messages.getMessage('next.app.command', [shellWord(certificate)])}`,
     ...step(2, messages.getMessage('next.verify')),
     `     ${messages.getMessage('next.verify.command', [shellWord(certificate)])}`,
   ];

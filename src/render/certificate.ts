@@ -43,10 +43,11 @@ const nameOf = (files: CertificateFiles, role: keyof CertificateFiles): string =
 function nextSteps({ certificate, privateKey }: CertificateFiles): string[] {
   const step = (number: number, text: string): string[] =>
     wrapLine(text, 75).map((line, at) => `${at === 0 ? `  ${number}. ` : '     '}${line}`);
-  const upload = step(1, messages.getMessage('next.upload', [basename(certificate)]));
-  if (privateKey === undefined) return [messages.getMessage('next'), ...upload];
-  const command = messages.getMessage('next.login.command', [shellWord(privateKey)]);
-  return [messages.getMessage('next'), ...upload, ...step(2, messages.getMessage('next.login')), `     ${command}`];
+  const createApp = messages.getMessage('next.app.command', [shellWord(certificate)]);
+  const app = [messages.getMessage('next'), ...step(1, messages.getMessage('next.app')), `     ${createApp}`];
+  if (privateKey === undefined) return app;
+  const login = messages.getMessage('next.login.command', [shellWord(privateKey)]);
+  return [...app, ...step(2, messages.getMessage('next.login')), `     ${login}`];
 }
 
 export type KeyPairWarning = { name: string; message: string; actions: string[] };

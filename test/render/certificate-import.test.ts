@@ -24,9 +24,9 @@ const around = { keyFile: '/home/ann/keys/server.key', isUnchanged: false };
 const textOf = (lines: string[]): string => lines.join(' ').replaceAll(/\s+/g, ' ');
 
 describe('renderImport', () => {
-  it('names the file to upload first, then the chain with the number of its certificates', () => {
+  it('names the file for the app first, then the chain with the number of its certificates', () => {
     const files = renderImport(imported, around).flatMap((line) => /^ {2}(server\.\S+ +.*)$/.exec(line)?.[1] ?? []);
-    expect(files[0]).to.match(/^server\.crt +the certificate alone: upload this file/);
+    expect(files[0]).to.match(/^server\.crt +the certificate alone, for the app/);
     expect(files[1]).to.match(/^server\.chain\.crt +its issuers \(2\)/);
     expect(files).to.have.length(2);
   });
@@ -35,16 +35,17 @@ describe('renderImport', () => {
     expect(textOf(renderImport(alone, around))).to.not.include('server.chain.crt');
   });
 
-  it('says who issued it, where to upload it, and that the key is the same', () => {
+  it('says who issued it, how it gets into the app, and that the key is the same', () => {
     const text = textOf(renderImport(imported, around));
     expect(text).to.include('issuer O=Acme, CN=Acme Issuing CA').and.include('2027-11-21, in 365 days');
-    expect(text).to.include('Upload server.crt in Salesforce').and.include('Setup > External Client App Manager');
+    expect(text).to.include('Give server.crt to the app').and.include('sf aquila app create --target-org ADMIN');
     expect(text).to.include('sf and the log collector need nothing new');
   });
 
-  it('fits 80 columns but for the command, which is whole and quoted', () => {
+  it('fits 80 columns but for the commands, which are whole and quoted', () => {
     const long = renderImport(imported, around).filter((line) => line.length > 80);
     expect(long).to.deep.equal([
+      '     sf aquila app create --target-org ADMIN --certificate-file "/home/ann/my keys/server.crt"',
       '     sf aquila verify --target-org ALIAS --certificate-file "/home/ann/my keys/server.crt"',
     ]);
   });

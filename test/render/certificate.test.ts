@@ -33,10 +33,11 @@ describe('renderKeyPair', () => {
     expect(names).to.deep.equal(['server.crt', 'server.key', 'server.pem', 'server.pass.key', 'server.csr']);
   });
 
-  it('fits 80 columns but for the command, which is whole and quoted', () => {
+  it('fits 80 columns but for the commands, which are whole and quoted', () => {
     const long = renderKeyPair(pair, true).filter((line) => line.length > 80);
-    expect(long).to.have.length(1);
-    expect(long[0]).to.match(/^ {5}sf aquila login .*--jwt-key-file "\/home\/ann\/my keys\/server.key" --instance-url/);
+    expect(long).to.have.length(2);
+    expect(long[0]).to.match(/^ {5}sf aquila app create .*--certificate-file "\/home\/ann\/my keys\/server.crt"$/);
+    expect(long[1]).to.match(/^ {5}sf aquila login .*--jwt-key-file "\/home\/ann\/my keys\/server.key" --instance-url/);
   });
 
   it('names keystores behind the keys, and the alias as each has it', () => {

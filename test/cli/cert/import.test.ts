@@ -45,8 +45,8 @@ describe('sf aquila cert import, as a process', () => {
     expectMode(place.path('keys', 'server.key'), '600');
     const words = stdout.replaceAll(/\s+/g, ' ');
     expect(words).to.include(`The certificate of server.key is ready in ${place.path('keys')}`);
-    expect(words).to.include('server.crt the certificate alone: upload this file to Salesforce');
-    expect(words).to.include('Setup > External Client App Manager').and.include('collector need nothing new');
+    expect(words).to.include('server.crt the certificate alone, for the app in Salesforce');
+    expect(words).to.include('sf aquila app create --target-org').and.include('collector need nothing new');
     expect(words).to.include(`--certificate-file ${place.path('keys', 'server.crt')}`);
     expect(stdout.split('\n').filter((line) => line.length > 80 && !line.includes('sf aquila'))).to.deep.equal([]);
   });
