@@ -170,6 +170,7 @@ export const errorCodes = {
 
   // an app in an org
   AppNotFound: 1,
+  AppRemoved: 1,
   AppOfClientIdNotFound: 1,
   AppNameTaken: 1,
   AppNotOurs: 1,

@@ -40,7 +40,7 @@ export const deployCauses = {
   parentMissing: {
     id: 'parent-missing',
     text: 'a part of the app does not say which app it belongs to, or its elements are not in alphabetical order',
-    fix: `let this plugin write the source: ${again} --output-dir app-source`,
+    fix: 'let this plugin write the source: run sf aquila app create with --output-dir app-source in place of --target-org',
     sure: false,
   },
   parentUnknown: {
@@ -100,7 +100,7 @@ export const deployCauses = {
   otherOrg: {
     id: 'other-org',
     text: 'the metadata still names the org that it was retrieved from',
-    fix: `take the element orgScopedExternalApp out of the source, or let this plugin write it: ${again} --output-dir app-source`,
+    fix: 'take the element orgScopedExternalApp out of the source, or let this plugin write it: run sf aquila app create with --output-dir app-source in place of --target-org',
     sure: false,
   },
   namespace: {
@@ -154,7 +154,7 @@ export const deployCauses = {
   testsRequired: {
     id: 'tests-required',
     text: 'this production org deploys nothing without running Apex tests',
-    fix: `write the source and deploy it with tests: ${again} --output-dir app-source, then sf project deploy start --source-dir app-source --test-level RunLocalTests --target-org ADMIN`,
+    fix: 'run this command again with --output-dir app-source in place of --target-org, then deploy the source with tests, in that folder: sf project deploy start --source-dir . --test-level RunLocalTests --target-org ADMIN',
     sure: true,
   },
   testsFailed: {

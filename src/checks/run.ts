@@ -113,7 +113,7 @@ function namesIn(given: Known, read: ReadonlyMap<ReadName, Reading<unknown>>): N
 
 function unread(reading: { denied: string } | Failed): Verdict {
   if ('denied' in reading) {
-    const fix = `give the user or the app the permission "${reading.denied}", or leave the check out with --skip`;
+    const fix = `give the user of this login the permission "${reading.denied}"`;
     return { status: 'unknown', detail: `this can be read only with the permission "${reading.denied}"`, fix };
   }
   const { code, message, actions } = reading.failed;

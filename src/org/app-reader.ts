@@ -155,7 +155,9 @@ export class AppReader {
     const guesses = satellites.flatMap((type) =>
       (usualSuffixes[type] ?? []).map((suffix) => ({ type, fullName: `${app.developerName}${suffix}` }))
     );
-    const unlisted = guesses.filter(({ type }) => !listed.value.some((one) => one.type === type));
+    const unlisted = guesses.filter(
+      ({ type, fullName }) => !listed.value.some((one) => one.type === type && sameName(one.fullName, fullName))
+    );
     const components = await retrieveMetadata(this.session, [header, ...listed.value, ...unlisted]);
     if ('refused' in components) return components;
     const parts = await Promise.all(

@@ -17,7 +17,7 @@ type UserRow = { Id: string; Username: string; ProfileId?: string | null; Profil
 type AssignmentRow = { PermissionSetId: string };
 
 /** What `SetupEntityAccess` calls the kinds of apps (docs/reference/external-client-apps.md §10.2). */
-export const entityTypes: Record<AppHeader['kind'], string> = {
+const entityTypes: Record<AppHeader['kind'], string> = {
   'external-client-app': 'ExternalClientApplication',
   'connected-app': 'ConnectedApplication',
 };

@@ -1,4 +1,5 @@
 import type { AppHeader } from '../app/settings.ts';
+import { shellWord } from '../cert/shell.ts';
 import type { AppRead, SoughtApp } from '../checks/facts.ts';
 import type { Reading, Readers } from '../checks/run.ts';
 import { didYouMean, problem } from '../errors.ts';
@@ -39,7 +40,7 @@ export function makeAppReaders(reader: AppReader, sought: SoughtApp): Readers<ke
         if ('refused' in answer) return unreadable(answer.refused, permission(found.value));
         return answer.value === undefined ? absent(permission(found.value)) : { value: answer.value };
       });
-  const denied = async (permission: string): Promise<{ denied: string }> => ({ denied: permission });
+  const denied = (permission: string): Promise<{ denied: string }> => Promise.resolve({ denied: permission });
   const appState = once(ofApp(ofSettings, (found) => reader.state(found), denied));
   /** An app without OAuth has no settings of it, which is no matter of permissions. */
   const withoutOauth = async (permission: string): Promise<{ denied: string } | { blocked: 'app-enabled' }> => {
@@ -59,7 +60,9 @@ export function makeAppReaders(reader: AppReader, sought: SoughtApp): Readers<ke
 async function readApp(reader: AppReader, sought: SoughtApp): Promise<Reading<AppHeader>> {
   const answer = await findApp(reader, sought);
   if ('refused' in answer) {
-    return unreadable(answer.refused, sought.clientId === undefined ? permissions.apps : permissions.metadata);
+    // For a client id metadata is read too; only a query is refused in these words.
+    const ofQuery = sought.clientId === undefined || answer.refused.errorCode === 'INVALID_TYPE';
+    return unreadable(answer.refused, ofQuery ? permissions.apps : permissions.metadata);
   }
   const { app, names } = answer.value;
   if (app) return { value: app };
@@ -73,16 +76,20 @@ async function readApp(reader: AppReader, sought: SoughtApp): Promise<Reading<Ap
         failed: problem(
           'AppNotFound',
           [sought.name ?? ''],
-          [didYouMean(sought.name ?? '', names) ?? 'See what there is: Setup > App Manager', sought.admin]
+          [didYouMean(sought.name ?? '', names) ?? 'See what there is: Setup > App Manager', ...inCommand(sought)]
         ),
       }
     : { failed: problem('AppOfClientIdNotFound') };
 }
 
+const inCommand = ({ admin, name }: SoughtApp): string[] => [shellWord(admin), shellWord(name ?? '')];
+
 /** What an org says when the session may not see something; anything else is its own words. */
 function unreadable<Value>({ status, errorCode, message }: RestRefusal, permission: string): Reading<Value> {
   if (errorCode.startsWith('API_DISABLED')) return { denied: permissions.api };
-  const isDenied = status === 403 || /^INVALID_TYPE$|INSUFFICIENT_ACCESS/.test(errorCode);
+  // Also 403, and nothing that a permission would change (docs/reference/salesforce-oauth.md §5.6).
+  const isSpent = errorCode === 'REQUEST_LIMIT_EXCEEDED';
+  const isDenied = (status === 403 && !isSpent) || /^INVALID_TYPE$|INSUFFICIENT_ACCESS/.test(errorCode);
   return isDenied
     ? { denied: permission }
     : { failed: problem('OrgRefused', [errorCode, message]), data: { status, errorCode } };

@@ -1,10 +1,13 @@
 import type { Part } from '../app/component.ts';
 import { deployError } from '../app/deploy-refusal.ts';
 import { disabled, enabling, type AppPlan } from '../app/plan.ts';
+import { slotTypes } from '../app/found.ts';
 import { putBack } from '../app/put-back.ts';
+import { externalOauth } from '../app/read-external.ts';
 import { writePart } from '../app/xml.ts';
 import { aquilaError } from '../errors.ts';
 import { AppReader } from '../org/app-reader.ts';
+import { readClientId } from '../org/client-id.ts';
 import { findDeployed } from '../org/find-app.ts';
 import { deployMetadata, type MetadataName } from '../org/metadata.ts';
 import type { OrgSession } from '../org/session.ts';
@@ -61,6 +64,7 @@ export async function applyPlan(
     onStage('deploy');
     await deployParts(session, { deploy: enables ? disabled(parts) : parts }, { names });
     undos.push(async () => {
+      if (!situation.parts) await requireOurs(session, developerName, parts);
       const before = putBack(situation.parts, parts, session.orgId);
       await deployParts(session, before, { names });
     });
@@ -69,7 +73,7 @@ export async function applyPlan(
   const reader = new AppReader(session);
   onStage('policy');
   const app = granted(await findDeployed(reader, developerName));
-  if (!app) throw aquilaError('AppNotFound', [names.app], ['It was removed meanwhile.', session.name]);
+  if (!app) throw aquilaError('AppRemoved', [names.app], [names.org]);
   if (parts.length === 0) return app;
   const policy = granted(await reader.policy(app));
   if (policy?.permittedUsers !== 'admin-approved') throw aquilaError('AppPolicyNotInEffect', [], [app.label]);
@@ -78,4 +82,19 @@ export async function applyPlan(
     await deployParts(session, { deploy: enabling(parts) }, { names });
   }
   return app;
+}
+
+/**
+ * Another run may have made the app at the same time, and its client id is in use then: such an app is not removed.
+ *
+ * @throws AppClientIdFixed
+ */
+async function requireOurs(session: OrgSession, developerName: string, parts: readonly Part[]): Promise<void> {
+  const reader = new AppReader(session);
+  const app = granted(await findDeployed(reader, developerName));
+  if (!app) return;
+  const settings = parts.find(({ type }) => type === slotTypes.global);
+  const present = await readClientId(reader, app);
+  const isOther = present !== undefined && settings && present !== externalOauth(settings).clientId;
+  if (isOther) throw aquilaError('AppClientIdFixed', [app.label]);
 }

@@ -56,7 +56,10 @@ export async function readSituation(
 }
 
 /** A deployment goes by the name of metadata: an app that has it would be changed, whatever its label is. */
-async function findExisting(reader: AppReader, { label, developerName }: AppDefinition): Promise<AppHeader | undefined> {
+async function findExisting(
+  reader: AppReader,
+  { label, developerName }: AppDefinition
+): Promise<AppHeader | undefined> {
   const { app } = granted(await findApp(reader, { name: label }));
   return app ?? granted(await findApp(reader, { name: developerName })).app;
 }
@@ -67,9 +70,15 @@ export function granted<Value>(answer: Answer<Value>): Value {
   const { status, errorCode, message } = answer.refused;
   const refused = problem('OrgRefused', [errorCode, message]);
   const { causes } = explainDeployRefusal({ errorCode, problem: message });
-  const fixes = causes.map(({ text, fix }) => `Possibly, ${text}: ${fix}`);
+  // These two objects show who may use an app; they say nothing of the right to see apps.
+  const fixes = /'(?:SetupEntityAccess|PermissionSet\w*)' is not supported/.test(message)
+    ? [accessFix]
+    : causes.map(({ text, fix }) => `Possibly, ${text}: ${fix}`);
   throw toError({ ...refused, actions: fixes.length > 0 ? fixes : refused.actions }, { status, errorCode });
 }
+
+const accessFix =
+  'Give the user of this org login "View Setup and Configuration" by a permission set (Setup > Permission Sets > System Permissions)';
 
 const nameTaken = ({ label }: AppHeader, session: OrgSession): Error =>
   aquilaError('AppNameTaken', [label], [session.name, JSON.stringify(label)]);
@@ -87,7 +96,7 @@ async function readWanted(session: OrgSession, { permissionSets, profiles }: App
   if (permissionSets.length + profiles.length === 0) return [];
   const rows = granted(
     await session.query<PermissionSetRow>(
-      'SELECT Id, Name, NamespacePrefix, IsOwnedByProfile, Profile.Name FROM PermissionSet'
+      "SELECT Id, Name, NamespacePrefix, IsOwnedByProfile, Profile.Name FROM PermissionSet WHERE Type != 'Group'"
     )
   );
   const known = rows.map((row): AppGrantee =>

@@ -19,7 +19,7 @@ import { openSession, type OrgSession } from '../org/session.ts';
 import { assignPermissionSet, grantAccess, planAccess, type AccessPlan, type Undo } from './app-access.ts';
 import { applyPlan, deployParts } from './app-deploy.ts';
 import { granted, readSituation, type Situation } from './app-situation.ts';
-import { waitForLogin } from './wait-for-login.ts';
+import { readWaitingKey, waitForLogin } from './wait-for-login.ts';
 
 export type CreateAppRequest = Omit<AppRequest, 'certificate'> & {
   /** Alias or username of an administrator's login; the default org if undefined. */
@@ -83,7 +83,7 @@ type Work = {
  */
 export async function createApp(request: CreateAppRequest, network: Network, talk: CreateAppTalk): Promise<CreatedApp> {
   let definition = await readDefinition(request);
-  const key = request.wait === 0 ? undefined : await waitingKey(request);
+  const key = request.wait === 0 ? undefined : await readWaitingKey(request, definition.certificate);
   const session = await openSession(request.targetOrg, network, readKeyFrom);
   const reader = new AppReader(session);
   const situation = await readSituation(session, reader, definition, request.username);
@@ -157,7 +157,7 @@ async function apply(work: Work, undos: Undo[], stages: ShownStages): Promise<Cr
     changes.length === 0
       ? situation.app
       : await applyPlan(session, { plan, situation, developerName: wanted, names, undos }, stages.goTo);
-  if (!app) throw aquilaError('AppNotFound', [names.app], ['It was removed meanwhile.', names.org]);
+  if (!app) throw aquilaError('AppRemoved', [names.app], [names.org]);
   const reader = new AppReader(session);
   if (changes.length > 0) {
     stages.goTo('access');
@@ -230,15 +230,6 @@ async function readUpload(file: string): Promise<AppCertificate> {
   return { pem, fingerprint256: certificate.fingerprint256 };
 }
 
-/** The key that a login is tried with, found before anything is changed: the one beside the certificate. */
-async function waitingKey({ certificateFile, username }: CreateAppRequest): Promise<KeyObject> {
-  if (username === undefined) throw aquilaError('AppWaitKeyMissing', ['no --username says who logs in']);
-  if (certificateFile === undefined)
-    throw aquilaError('AppWaitKeyMissing', ['no --certificate-file says where the key is']);
-  const { privateKey } = await readKeyFrom(certificateFile.replace(/\.[^./\\]+$/, '') + '.key');
-  return privateKey;
-}
-
 /** In the spelling of the org, which a deployment has to repeat. */
 const namesOf = (grantees: readonly AppGrantee[]): { permissionSets: string[]; profiles: string[] } => ({
   permissionSets: grantees.filter(({ kind }) => kind === 'permission-set').map(({ name }) => name),
@@ -275,7 +266,11 @@ function stagesOf(
  *
  * @throws AppClientIdFixed
  */
-async function requireClientId({ clientId }: AppDefinition, { app, parts }: Situation, reader: AppReader): Promise<void> {
+async function requireClientId(
+  { clientId }: AppDefinition,
+  { app, parts }: Situation,
+  reader: AppReader
+): Promise<void> {
   if (clientId === undefined || !app || !parts?.global || externalOauth(parts.global).clientId !== undefined) return;
   const present = await readClientId(reader, app);
   if (present !== undefined && present !== clientId) throw aquilaError('AppClientIdFixed', [app.label]);

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { expect } from 'chai';
 import { example, exampleOrg, startEmulator, writeTlsCertificate } from '../emulator/index.ts';
-import type { Emulator } from '../emulator/index.ts';
+import type { Emulator, EmulatorOptions } from '../emulator/index.ts';
 import { startLoopbackProxy } from '../emulator/loopback-proxy.ts';
 import { fixture } from '../emulator/test-client.ts';
 import { withPlugin, workshop } from './plugin.ts';
@@ -55,13 +55,18 @@ export class Person {
     return (await this.#answer(words, true)).result;
   }
 
+  /** As `result`, in another folder than the desk. */
+  async resultIn(cwd: string, ...words: string[]): Promise<Json> {
+    return (await this.#answer(words, true, cwd)).result;
+  }
+
   /** Runs sf with --json, which must fail with nothing but JSON on standard output, and returns all of it. */
   async failure(...words: string[]): Promise<Json> {
     return this.#answer(words, false);
   }
 
-  async #answer(words: string[], wanted: boolean): Promise<Json> {
-    const run = await this.sf(...words, '--json');
+  async #answer(words: string[], wanted: boolean, cwd = this.desk): Promise<Json> {
+    const run = await this.start([...words, '--json'], { cwd }).done;
     const answer = parsed(run.stdout);
     if (answer === undefined || (answer.status === 0) !== wanted || answer.status !== run.code) {
       throw new Error(`sf ${words.join(' ')} ended with ${run.code}: ${run.stdout}${run.stderr}`);
@@ -70,11 +75,14 @@ export class Person {
   }
 
   /** Starts sf, in the desk unless told. */
-  start([command = '', ...flags]: string[], options: { cwd?: string; data?: string } = {}): ReturnType<typeof startSf> {
+  start(
+    [command = '', ...flags]: string[],
+    options: { cwd?: string; data?: string; more?: NodeJS.ProcessEnv } = {}
+  ): ReturnType<typeof startSf> {
     const machine = { home: this.home, data: options.data ?? this.#data };
     const started = startSf(machine, [...command.split(' '), ...flags], {
       cwd: options.cwd ?? this.desk,
-      more: this.#environment,
+      more: { ...this.#environment, ...options.more },
     });
     const done = started.done.then((run) => {
       this.runs.push(run);
@@ -99,6 +107,8 @@ export type Stage = {
   org: Emulator;
   /** The first person; there may be more. */
   ann: Person;
+  /** An org beside the first, as that one was when it started, and somebody on another machine who works with it. */
+  anotherOrg: () => Promise<{ org: Emulator; person: Person }>;
   /** Somebody else on another machine, with the same plugins or others. */
   another: (installation?: Installation) => Person;
   /** Words for `sf aquila login` or `sf org login jwt` of the integration user at My Domain, followed by more. */
@@ -111,6 +121,8 @@ type Setting = {
   /** Hosts that stock sf tries beside the org and that the proxy must refuse, sorted; none unless told. */
   refused?: string[];
   installation?: () => Promise<Installation>;
+  /** What is different from the example org. */
+  options?: Partial<EmulatorOptions>;
 };
 
 /**
@@ -121,7 +133,9 @@ export function scene(title: string, play: (stage: Stage) => Promise<void>, sett
   it(title, async () => {
     const { data } = await (setting.installation ?? withPlugin)();
     const folder = mkdtempSync(join(workshop, 'scene-'));
-    const org = await startEmulator(exampleOrg(fixture('rsa2048.crt')));
+    const start = (): Promise<Emulator> => startEmulator({ ...exampleOrg(fixture('rsa2048.crt')), ...setting.options });
+    const org = await start();
+    const orgs = [org];
     const proxy = await startLoopbackProxy();
     const guardFile = join(folder, 'wanted-hosts');
     const environment = {
@@ -134,19 +148,26 @@ export function scene(title: string, play: (stage: Stage) => Promise<void>, sett
       NODE_COMPILE_CACHE: join(workshop, 'compile-cache'),
     };
     const people: Person[] = [];
-    const another = (installation?: Installation): Person => {
-      const person = new Person(join(folder, `person${people.length}`), installation?.data ?? data, environment);
+    const another = (installation?: Installation, more: NodeJS.ProcessEnv = {}): Person => {
+      const own = join(folder, `person${people.length}`);
+      const person = new Person(own, installation?.data ?? data, { ...environment, ...more });
       people.push(person);
       return person;
     };
-    const stage: Stage = { org, ann: another(), another, loginWords: loginWords(org), secrets: [] };
+    const anotherOrg: Stage['anotherOrg'] = async () => {
+      const count = orgs.push(await start());
+      const beside = orgs[count - 1]!;
+      const certificate = await writeTlsCertificate(beside.tlsCertificate, mkdtempSync(join(folder, 'org-')));
+      return { org: beside, person: another(undefined, { NODE_EXTRA_CA_CERTS: certificate }) };
+    };
+    const stage: Stage = { org, anotherOrg, ann: another(), another, loginWords: loginWords(org), secrets: [] };
     try {
       await play(stage);
-      expect(askedBeside(org, proxy.tunnels, proxy.refused), 'hosts asked for').to.deep.equal(setting.refused ?? []);
+      expect(askedBeside(orgs, proxy.tunnels, proxy.refused), 'hosts asked for').to.deep.equal(setting.refused ?? []);
       expect(existsSync(guardFile) ? readFileSync(guardFile, 'utf8') : '', 'hosts wanted past the proxy').to.equal('');
-      expect(huntIn(stage, people), 'secrets in clear').to.deep.equal([]);
+      expect(huntIn(stage, { orgs, people }), 'secrets in clear').to.deep.equal([]);
     } finally {
-      await Promise.all([org.stop(), proxy.stop()]);
+      await Promise.all([...orgs.map((one) => one.stop()), proxy.stop()]);
     }
   });
 }
@@ -160,21 +181,25 @@ const loginWords =
     ...more,
   ];
 
-/** Every host that was asked for except the org, once each. */
-function askedBeside(org: Emulator, tunnels: string[], refused: string[]): string[] {
-  const own = [org.myDomainUrl, org.loginUrl].map((url) => new URL(url).host);
+/** Every host that was asked for except the orgs, once each. */
+function askedBeside(orgs: Emulator[], tunnels: string[], refused: string[]): string[] {
+  const own = orgs.flatMap(({ myDomainUrl, loginUrl }) => [myDomainUrl, loginUrl].map((url) => new URL(url).host));
   return [...new Set([...tunnels, ...refused])].filter((host) => !own.includes(host)).sort();
 }
 
 /** The files on a desk that are there to hold a secret. */
 const holdsSecrets = (file: string): boolean => /\.(key|pem)$|[/\\]passphrase$/.test(file);
 
-function huntIn({ org, secrets }: Stage, people: Person[]): string[] {
+function huntIn({ secrets }: Stage, { orgs, people }: { orgs: Emulator[]; people: Person[] }): string[] {
   const keys = people.flatMap(({ desk }) =>
     files(desk, holdsSecrets).flatMap(({ text }) => secretsOfKey('private key', text))
   );
-  const tokens = org.org.tokens.map(({ value }) => ({ what: 'access token', value }));
-  const assertions = org.calls.tokenRequests().flatMap(({ body }) => {
+  const tokens = orgs.flatMap(({ org }) => [
+    ...org.tokens.map(({ value }) => ({ what: 'access token', value })),
+    ...org.refreshTokens.map(({ value }) => ({ what: 'refresh token', value })),
+  ]);
+  const tokenRequests = orgs.flatMap(({ calls }) => calls.tokenRequests());
+  const assertions = tokenRequests.flatMap(({ body }) => {
     const value = new URLSearchParams(body).get('assertion');
     return value === null ? [] : [{ what: 'assertion', value }];
   });

@@ -1,5 +1,6 @@
 import { defineCheck, fail, pass } from '../define.ts';
 import { settingDetail } from './detail.ts';
+import { uploadCommand } from './held-certificate.ts';
 import { appCreate, mend } from './mend.ts';
 
 const oauthSwitch = {
@@ -26,6 +27,6 @@ export default defineCheck({
     });
     return oauth && (enabled || legacy)
       ? pass(detail, { data })
-      : fail(detail, { data, fix: mend(app, appCreate, place, 'select it') });
+      : fail(detail, { data, fix: mend(app, oauth ? appCreate : uploadCommand, place, 'select it') });
   },
 });

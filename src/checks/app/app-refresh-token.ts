@@ -27,16 +27,20 @@ export default defineCheck({
       place,
       { found: refreshTokenWords(refreshToken), wanted: `expires after ${days} days` },
       ...(period !== undefined && unit === undefined
-        ? ['The query does not show whether these are days: see Setup.']
+        ? [
+            'The query does not show whether these are days. With "Modify Metadata Through Metadata API Functions" the administrator would see it.',
+          ]
         : []),
       ...(limited ? ['A limit for idle tokens is on: one that is not used for 30 days ends before its time.'] : [])
     );
     const more = { ...data, period: period ?? null, unit: unit ?? null, idleLimit: limited };
     const fix = mend(app, appCreate, place, `choose "Expire refresh token after", ${days} Day(s)`);
-    const seen = policy === 'specific-lifetime' && (period ?? days) === days && (unit ?? 'days') === 'days';
-    if (!seen) return fail(detail, { data: more, fix });
+    const mayBe = policy === 'specific-lifetime' && (period ?? days) === days && (unit ?? 'days') === 'days';
+    if (!mayBe) return fail(detail, { data: more, fix });
     const task = 'switch off the limit for idle refresh tokens';
     if (limited) return warn(detail, { data: more, fix: mend(app, appCreate, oauthSettings, task) });
-    return period === undefined ? unknown(detail, { data: more, fix }) : pass(detail, { data: more });
+    return period === undefined || unit === undefined
+      ? unknown(detail, { data: more, fix })
+      : pass(detail, { data: more });
   },
 });
