@@ -57,7 +57,7 @@ export function defineApp(request: AppRequest): { definition: AppDefinition } | 
   };
   const { sessionTimeout, refreshTokenDays } = request;
   const found =
-    given(text.contactEmail, emailProblem) ??
+    given(text.contactEmail, contactEmailProblem) ??
     callbackUrlProblem(text.callbackUrl) ??
     firstOf(text.permissionSets, permissionSetProblem) ??
     firstOf(text.profiles, profileProblem) ??
@@ -84,7 +84,9 @@ const firstOf = (names: readonly string[], judge: (name: string) => Problem | un
 const isWithin = (value: number, most: number): boolean => Number.isInteger(value) && value >= 1 && value <= most;
 
 /** An address that mail can reach, as far as its form tells. Names that nobody can own (RFC 2606) come from examples. */
-function emailProblem(email: string): Problem<'AppContactEmailInvalid' | 'AppContactEmailExample'> | undefined {
+export function contactEmailProblem(
+  email: string
+): Problem<'AppContactEmailInvalid' | 'AppContactEmailExample'> | undefined {
   const [, domain] =
     /^[^\s@,;<>"()[\]\\\p{Cc}]+@((?:[\p{L}\p{N}](?:[\p{L}\p{N}-]*[\p{L}\p{N}])?\.)+[\p{L}\p{N}-]{2,})$/u.exec(email) ??
     [];

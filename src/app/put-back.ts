@@ -1,7 +1,7 @@
 import type { Part } from './component.ts';
 import { slotTypes, type FoundParts, type Slot } from './found.ts';
 import { deployable } from './plan.ts';
-import { textOf } from './words.ts';
+import { listed, textOf } from './words.ts';
 
 /**
  * What restores an app after a deployment that is not to stay: the parts as they were, and the removal of those that were new. Removing
@@ -25,3 +25,18 @@ export function putBack(
   });
   return { deploy: before, remove: [] };
 }
+
+const grantLists = ['commaSeparatedPermissionSet', 'commaSeparatedProfile'];
+
+/** The parts without the names, in their lists of permission sets and profiles, that have access already. */
+export const withoutGranted = (parts: readonly Part[], granted: readonly string[]): Part[] =>
+  parts.map((part) => {
+    if (part.type !== slotTypes.oauthPolicy) return part;
+    const known = new Set(granted.map((name) => name.toLowerCase()));
+    const kept = Object.entries(part.fields).flatMap(([element, field]) => {
+      if (!grantLists.includes(element) || typeof field !== 'string') return [[element, field]];
+      const names = listed(field, ',').filter((name) => !known.has(name.toLowerCase()));
+      return names.length > 0 ? [[element, names.join(',')]] : [];
+    });
+    return { ...part, fields: Object.fromEntries(kept) as Part['fields'] };
+  });

@@ -40,7 +40,9 @@ export function withIgnoredLine(directory: string, line: string): { text: string
     }
   }
   if (before === undefined) return { text: `${line}\n`, exists: false };
-  if (before.split(/\r?\n/).some((one) => one.trim() === line)) return undefined;
+  // The last of two lines that contradict each other counts.
+  const lines = before.split(/\r?\n/).map((one) => one.trim());
+  if (lines.findLast((one) => one === line || one === `!${line}`) === line) return undefined;
   return { text: `${before}${before === '' || before.endsWith('\n') ? '' : '\n'}${line}\n`, exists: true };
 }
 

@@ -1,5 +1,5 @@
 import type { AppGrantee, AppHeader, Preauthorisation } from '../app/settings.ts';
-import { aquilaError } from '../errors.ts';
+import { aquilaError, didYouMean } from '../errors.ts';
 import type { Answer, OrgSession } from './session.ts';
 import { soqlText } from './soql.ts';
 
@@ -59,7 +59,7 @@ export async function readUser(session: OrgSession, username: string): Promise<A
   if ('refused' in users) return users;
   if ('refused' in assignments) return assignments;
   const [user] = users.value;
-  if (!user) throw aquilaError('UserUnknown', [username], [session.name]);
+  if (!user) throw aquilaError('UserUnknown', [username], [await nearestUser(session, username), session.name]);
   return {
     value: {
       username: user.Username,
@@ -68,6 +68,13 @@ export async function readUser(session: OrgSession, username: string): Promise<A
       permissionSetIds: assignments.value.map(({ PermissionSetId }) => PermissionSetId),
     },
   };
+}
+
+/** Asked only when a username was mistyped. */
+async function nearestUser(session: OrgSession, username: string): Promise<string> {
+  const users = await session.query<UserRow>('SELECT Id, Username FROM User WHERE IsActive = true LIMIT 2000');
+  const names = 'value' in users ? users.value.map(({ Username }) => Username) : [];
+  return didYouMean(username, names) ?? 'No active user of the org has a username like it.';
 }
 
 function granteeOf({ ParentId, Parent }: AccessRow): AppGrantee | undefined {

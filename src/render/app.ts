@@ -6,8 +6,8 @@ import { printable, wrapLine } from './wrap.ts';
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-plugin-aquila', 'app.create');
 
-/** Where names end and values begin, and the least room that values get. */
-const [longestName, leastRoom] = [37, 30];
+/** Where names end and values begin, at the least and at the most, and the least room that values get. */
+const [shortestName, longestName, leastRoom] = [16, 37, 30];
 
 export type PlanView = { app: string; org: string; created: boolean; changes: readonly Change[] };
 
@@ -19,18 +19,22 @@ export function renderPlan({ app, org, created, changes }: PlanView, columns: nu
   const head = created
     ? messages.getMessage('plan.new', [app, org])
     : messages.getMessage('plan.update', [app, org, count]);
-  const width = Math.min(longestName, Math.max(...changes.map(({ setting }) => setting.length)));
+  // A longer name stands on a line of its own, and does not push the others apart.
+  const lengths = changes.map(({ setting }) => setting.length).filter((length) => length <= longestName);
+  const width = Math.min(Math.max(...lengths, shortestName), columns - leastRoom - 4);
   return [...wrapLine(head, columns), '', ...changes.flatMap((change) => changeLines(change, { width, columns })), ''];
 }
 
 function changeLines({ setting, from, to }: Change, { width, columns }: { width: number; columns: number }): string[] {
-  const room = Math.max(leastRoom, columns - width - 4);
-  const values = [...(from === null ? [] : [printable(from)]), `${from === null ? '' : '-> '}${printable(to)}`];
+  const room = columns - width - 4;
+  const values = [...(from === null ? [] : [oneLine(from)]), `${from === null ? '' : '-> '}${oneLine(to)}`];
   const whole = values.join(' ');
   const lines = whole.length <= room ? [whole] : values.flatMap((value) => wrapLine(value, room));
   const [first = '', ...rest] = setting.length <= width ? lines : ['', ...lines];
   return [`  ${setting.padEnd(width)}  ${first}`.trimEnd(), ...rest.map((line) => `  ${' '.repeat(width)}  ${line}`)];
 }
+
+const oneLine = (value: string): string => printable(value).replaceAll('\n', ' ');
 
 /** What a person should know before saying yes to a change of somebody else's app. */
 export const renderForeign = (app: string, users: string, columns: number): string[] =>

@@ -1,8 +1,9 @@
+import { SfError } from '@salesforce/core/sfError';
 import type { Part } from '../app/component.ts';
 import { deployError } from '../app/deploy-refusal.ts';
 import { disabled, enabling, type AppPlan } from '../app/plan.ts';
 import { slotTypes } from '../app/found.ts';
-import { putBack } from '../app/put-back.ts';
+import { putBack, withoutGranted } from '../app/put-back.ts';
 import { externalOauth } from '../app/read-external.ts';
 import { writePart } from '../app/xml.ts';
 import { aquilaError } from '../errors.ts';
@@ -11,7 +12,7 @@ import { readClientId } from '../org/client-id.ts';
 import { findDeployed } from '../org/find-app.ts';
 import { deployMetadata, type MetadataName } from '../org/metadata.ts';
 import type { OrgSession } from '../org/session.ts';
-import type { AppHeader } from '../app/settings.ts';
+import type { AppGrantee, AppHeader } from '../app/settings.ts';
 import type { Undo } from './app-access.ts';
 import { granted, type Situation } from './app-situation.ts';
 
@@ -41,6 +42,33 @@ export async function deployParts(
 }
 
 /**
+ * The same for parts whose lists name what the app has access for already. An org that adds to these lists, in place of replacing them,
+ * refuses such names; then they are left out (docs/reference/external-client-apps.md §14 C).
+ */
+export async function deployBeside(
+  session: OrgSession,
+  parts: readonly Part[],
+  { granted: present, names, checkOnly = false }: { granted: readonly AppGrantee[]; names: Names; checkOnly?: boolean }
+): Promise<void> {
+  try {
+    await deployParts(session, { deploy: parts }, { names, checkOnly });
+  } catch (error) {
+    if (!isAboutGranted(error)) throw error;
+    const deploy = withoutGranted(
+      parts,
+      present.map(({ name }) => name)
+    );
+    await deployParts(session, { deploy }, { names, checkOnly });
+  }
+}
+
+const isAboutGranted = (error: unknown): boolean => {
+  const data: unknown = error instanceof SfError ? error.data : undefined;
+  const causes: unknown = (data as { causes?: unknown } | undefined)?.causes;
+  return Array.isArray(causes) && causes.length === 1 && causes[0] === 'profile-granted';
+};
+
+/**
  * Brings the app into its new state. An app that is new or switched off is deployed switched off first; it is enabled only after the org
  * itself says that users can't authorise themselves (docs/reference/external-client-apps.md §6).
  *
@@ -62,11 +90,12 @@ export async function applyPlan(
   const { parts, enables } = plan;
   if (parts.length > 0) {
     onStage('deploy');
-    await deployParts(session, { deploy: enables ? disabled(parts) : parts }, { names });
+    await deployBeside(session, enables ? disabled(parts) : parts, { granted: situation.grantees, names });
     undos.push(async () => {
       if (!situation.parts) await requireOurs(session, developerName, parts);
-      const before = putBack(situation.parts, parts, session.orgId);
-      await deployParts(session, before, { names });
+      const { deploy, remove } = putBack(situation.parts, parts, session.orgId);
+      if (remove.length > 0) await deployParts(session, { deploy, remove }, { names });
+      else await deployBeside(session, deploy, { granted: situation.grantees, names });
     });
   }
   // Read anew: what was read before the deployment is out of date.

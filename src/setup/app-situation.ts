@@ -46,7 +46,11 @@ export async function readSituation(
       : readUser(session, definition.clientCredentialsUser).then(granted),
   ]);
   if (app?.kind === 'connected-app') throw nameTaken(app, session);
-  if (!app) return { app, parts: undefined, grantees: [], wanted, user, usersOfForeign: undefined };
+  if (!app) {
+    // What will be read of the new app's access must be readable, before anything is changed.
+    granted(await session.query('SELECT Id FROM SetupEntityAccess LIMIT 1'));
+    return { app, parts: undefined, grantees: [], wanted, user, usersOfForeign: undefined };
+  }
   const [parts, { grantees }, usersOfForeign] = await Promise.all([
     reader.parts(app).then(granted),
     reader.preauthorisation(app, undefined).then(granted),

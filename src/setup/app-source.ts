@@ -8,7 +8,8 @@ import { aquilaError, toError } from '../errors.ts';
 import { withIgnoredLine } from '../files/git-ignore.ts';
 import { findProject, type Project } from '../files/project.ts';
 import { publishFiles, takenNames, type NewFile } from '../files/publish.ts';
-import { readDefinition, type CreateAppRequest, type CreatedApp } from './create-app.ts';
+import { readDefinition, type CreateAppRequest } from './app-request.ts';
+import type { CreatedApp } from './create-app.ts';
 
 /** The version that the metadata is written for; orgs of later versions take it too. */
 const sourceApiVersion = '66.0';

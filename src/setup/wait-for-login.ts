@@ -1,7 +1,9 @@
-import type { KeyObject } from 'node:crypto';
+import { X509Certificate, type KeyObject } from 'node:crypto';
 import { SfError } from '@salesforce/core/sfError';
+import type { AppCertificate } from '../app/certificate.ts';
 import { shellWord } from '../cert/shell.ts';
 import { aquilaError } from '../errors.ts';
+import { readKeyFrom } from '../files/private-key.ts';
 import type { Network } from '../org/http.ts';
 import { requestToken } from '../org/request-token.ts';
 import type { CauseId } from '../token/causes.ts';
@@ -17,6 +19,26 @@ const mendedByTime: readonly CauseId[] = ['not-replicated', 'app-just-edited'];
 
 /** What may be otherwise in half a minute. */
 const passing = ['HostNotFound', 'ConnectionRefused', 'ConnectionLost', 'RequestTimedOut', 'TlsFailed', 'ProxyFailed'];
+
+/**
+ * The key that a login is tried with, found before anything is changed: the one beside the certificate.
+ *
+ * @param certificate what the file holds
+ * @throws AppWaitKeyMissing, and what keeps the key from being used
+ */
+export async function readWaitingKey(
+  { certificateFile, username }: { certificateFile: string | undefined; username: string | undefined },
+  certificate: AppCertificate | undefined
+): Promise<KeyObject> {
+  if (username === undefined) throw aquilaError('AppWaitKeyMissing', ['no --username says who logs in']);
+  if (certificateFile === undefined || !certificate)
+    throw aquilaError('AppWaitKeyMissing', ['no --certificate-file says where the key is']);
+  const keyFile = certificateFile.replace(/\.[^./\\]+$/, '') + '.key';
+  const { privateKey } = await readKeyFrom(keyFile);
+  if (!new X509Certificate(certificate.pem).checkPrivateKey(privateKey))
+    throw aquilaError('AppWaitKeyMissing', [`${keyFile} is not the key of ${certificateFile}`]);
+  return privateKey;
+}
 
 export type LoginWait = {
   clientId: string;
@@ -40,12 +62,13 @@ export async function waitForLogin(wait: LoginWait): Promise<void> {
   const audience = wait.instanceUrl;
   const end = network.now().getTime() + minutes * 60_000;
   const isOver = (): boolean => network.now().getTime() + secondsBetween * 1000 > end;
-  for (; ; await pause(secondsBetween * 1000)) {
+  for (;;) {
     let http: HttpAnswer;
     try {
       http = await requestToken(audience, { clientId, username, audience }, privateKey, network);
     } catch (error) {
       if (isOver() || !(error instanceof SfError) || !passing.includes(error.name)) throw error;
+      await pause(secondsBetween * 1000);
       continue;
     }
     const answer = readTokenAnswer(http);
@@ -57,6 +80,7 @@ export async function waitForLogin(wait: LoginWait): Promise<void> {
       const login = `sf aquila login --username ${shellWord(username)} --client-id ${shellWord(clientId)} --jwt-key-file server.key --instance-url ${shellWord(audience)}`;
       throw aquilaError('AppLoginNotYet', [minutes, refusalLine(answer.refused)], [login]);
     }
+    await pause(secondsBetween * 1000);
   }
 }
 

@@ -1,5 +1,6 @@
 import { Messages } from '@salesforce/core/messages';
 import { prompts } from '@salesforce/sf-plugins-core';
+import { contactEmailProblem } from '../app/definition.ts';
 import { aquilaError } from '../errors.ts';
 import { readOrgUrl } from '../token/org-url.ts';
 
@@ -42,6 +43,15 @@ export async function askInstanceUrl(): Promise<string> {
       return 'problem' in reading ? `${reading.problem.message} ${reading.problem.actions[0] ?? ''}` : undefined;
     },
   });
+}
+
+/**
+ * Asks for an address that Salesforce can write to, until the answer can be one.
+ *
+ * @throws QuestionDeclined on Ctrl-C
+ */
+export async function askContactEmail(message: string): Promise<string> {
+  return askText({ message, check: (answer) => contactEmailProblem(answer)?.message });
 }
 
 /** The longest time that a timer takes, 24 days: a passphrase may have to be looked up. */

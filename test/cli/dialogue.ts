@@ -15,12 +15,25 @@ export const noTerminal =
  * Runs `sf aquila …` on a terminal of its own and answers its questions.
  *
  * @param turns what to wait for on the screen, and what to type then; each wait begins behind the one before
+ * @param more environment variables beside the usual ones
  */
-export async function dialogue(place: Place, words: string[], turns: Array<[string, string]>): Promise<Screen> {
+export async function dialogue(
+  place: Place,
+  words: string[],
+  turns: Array<[string, string]>,
+  more: Record<string, string> = {}
+): Promise<Screen> {
   const command = [process.execPath, cli, 'aquila', ...words].map((word) => `'${word}'`).join(' ');
   const child = spawn(terminalProgram, ['--quiet', '--return', '--command', command, '/dev/null'], {
     cwd: place.folder,
-    env: { PATH: process.env.PATH, HOME: place.folder, SF_DISABLE_TELEMETRY: 'true', TERM: 'xterm', NO_COLOR: '1' },
+    env: {
+      PATH: process.env.PATH,
+      HOME: place.folder,
+      SF_DISABLE_TELEMETRY: 'true',
+      TERM: 'xterm',
+      NO_COLOR: '1',
+      ...more,
+    },
   });
   let text = '';
   let seen = 0;

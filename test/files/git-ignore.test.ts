@@ -1,7 +1,8 @@
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { expect } from 'chai';
-import { openToGit } from '../../src/files/git-ignore.ts';
+import { openToGit, withIgnoredLine } from '../../src/files/git-ignore.ts';
+import { refusalOf } from '../cert/refusal.ts';
 import { Folder } from './folder.ts';
 
 const secrets = ['server.key', 'server.pem'];
@@ -62,5 +63,50 @@ describe('openToGit', () => {
     } finally {
       process.env.PATH = path;
     }
+  });
+});
+
+describe('withIgnoredLine', () => {
+  let folder: Folder;
+  beforeEach(() => {
+    folder = new Folder();
+  });
+  afterEach(() => folder.remove());
+
+  for (const [before, after] of [
+    ['', 'secret/\n'],
+    ['a', 'a\nsecret/\n'],
+    ['a\n', 'a\nsecret/\n'],
+    ['a\r\nb\r\n', 'a\r\nb\r\nsecret/\n'],
+    ['!secret/\n', '!secret/\nsecret/\n'],
+    ['#secret/\n', '#secret/\nsecret/\n'],
+  ]) {
+    it(`adds the line to ${JSON.stringify(before)}`, () => {
+      writeFileSync(folder.at('.gitignore'), before!);
+      expect(withIgnoredLine(folder.path, 'secret/')).to.deep.equal({ text: after, exists: true });
+    });
+  }
+
+  for (const text of ['secret/', 'a\nsecret/\nb\n', 'a\r\nsecret/\r\n', 'secret/  \n']) {
+    it(`has nothing to add to ${JSON.stringify(text)}`, () => {
+      writeFileSync(folder.at('.gitignore'), text);
+      expect(withIgnoredLine(folder.path, 'secret/')).to.equal(undefined);
+    });
+  }
+
+  it('adds the line again where a later one takes it back', () => {
+    writeFileSync(folder.at('.gitignore'), 'secret/\n!secret/\n');
+    expect(withIgnoredLine(folder.path, 'secret/')?.text).to.equal('secret/\n!secret/\nsecret/\n');
+  });
+
+  it('begins a file where there is none, in a folder that need not exist', () => {
+    for (const path of [folder.path, folder.at('a', 'b')]) {
+      expect(withIgnoredLine(path, 'secret/')).to.deep.equal({ text: 'secret/\n', exists: false });
+    }
+  });
+
+  it('refuses a folder in place of the file', async () => {
+    mkdirSync(folder.at('.gitignore'));
+    expect(await refusalOf(() => withIgnoredLine(folder.path, 'secret/'))).to.equal('FileIsFolder');
   });
 });

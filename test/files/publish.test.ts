@@ -114,6 +114,78 @@ describe('publishFiles', () => {
     });
   });
 
+  describe('with names that lead into folders below', () => {
+    const nested: NewFile[] = [
+      { name: 'a/b/one.xml', bytes: 'one', mode: 0o644 },
+      { name: 'a/two.xml', bytes: 'two', mode: 0o644 },
+      { name: 'three.json', bytes: 'three', mode: 0o644 },
+    ];
+    const whole = { a: 'a folder', 'a/b': 'a folder', 'a/b/one.xml': 'one', 'a/two.xml': 'two', 'three.json': 'three' };
+
+    it('makes the folders, and nothing else', async () => {
+      await publishFiles(folder.path, nested, fresh);
+      expect(folder.contents()).to.deep.equal(whole);
+    });
+
+    it('writes into folders that are there, beside what they hold', async () => {
+      mkdirSync(folder.at('a', 'b'), { recursive: true });
+      writeFileSync(folder.at('a', 'b', 'mine'), 'mine');
+      await publishFiles(folder.path, nested, fresh);
+      expect(folder.contents()).to.deep.equal({ ...whole, 'a/b/mine': 'mine' });
+    });
+
+    it('refuses while one of them is taken, replaces them by force, and makes no folder in vain', async () => {
+      mkdirSync(folder.at('a'));
+      writeFileSync(folder.at('a', 'two.xml'), 'mine');
+      const before = folder.contents();
+      expect(await refusalOf(() => publishFiles(folder.path, nested, fresh))).to.equal('OverwriteRefused');
+      expect(folder.contents()).to.deep.equal(before);
+      await publishFiles(folder.path, nested, force);
+      expect(folder.contents()).to.deep.equal(whole);
+    });
+
+    onPosix('refuses a link in place of a folder, even by force', async () => {
+      const other = new Folder();
+      symlinkSync(other.path, folder.at('a'));
+      for (const options of [fresh, force]) {
+        expect(await refusalOf(() => publishFiles(folder.path, nested, options))).to.equal('FileIsLink');
+        expect([folder.contents(), other.contents()]).to.deep.equal([{ a: 'a link' }, {}]);
+      }
+      other.remove();
+    });
+
+    it('refuses a file in place of a folder', async () => {
+      writeFileSync(folder.at('a'), 'mine');
+      for (const options of [fresh, force]) {
+        expect(await refusalOf(() => publishFiles(folder.path, nested, options))).to.equal('FolderIsFile');
+        expect(folder.contents()).to.deep.equal({ a: 'mine' });
+      }
+    });
+
+    it('a failure of the disk anywhere leaves the folder as it was', async () => {
+      for (const options of [fresh, force]) {
+        for (let failing = 1; ; failing += 1) {
+          const target = new Folder();
+          mkdirSync(target.at('a'));
+          if (options.force) writeFileSync(target.at('a', 'two.xml'), 'earlier');
+          const before = target.contents();
+          let calls = 0;
+          const disk = interceptDisk((_call, count) => {
+            calls = count;
+            if (count === failing) throw diskError('ENOSPC');
+          });
+          const refusal = await refusalOf(() => publishFiles(target.path, nested, options)).finally(() =>
+            disk.restore()
+          );
+          const after = target.contents();
+          target.remove();
+          if (calls < failing) break;
+          expect({ failing, refusal, after }).to.deep.equal({ failing, refusal: 'DiskFull', after: before });
+        }
+      }
+    });
+  });
+
   describe('where the disk fails', () => {
     /** Publishes with the n-th call on the disk failing, for each n until nothing fails any more. */
     async function failEverywhere(options: { force: boolean }, prepare: (target: Folder) => void): Promise<number> {

@@ -4,9 +4,11 @@ import { defaultAppName } from '../../../app/name.ts';
 import type { Change } from '../../../app/plan.ts';
 import { openNetwork } from '../../../org/http.ts';
 import { renderAppSource, renderCreatedApp, renderForeign, renderPlan, stageTitles } from '../../../render/app.ts';
-import { countText, createApp, type CreateAppRequest, type CreateAppTalk } from '../../../setup/create-app.ts';
+import type { CreateAppRequest } from '../../../setup/app-request.ts';
+import { countText, type CreateAppTalk } from '../../../setup/app-talk.ts';
+import { createApp } from '../../../setup/create-app.ts';
 import { writeAppSource } from '../../../setup/app-source.ts';
-import { askText, canAsk, confirm } from '../../../terminal/ask.ts';
+import { askContactEmail, canAsk, confirm } from '../../../terminal/ask.ts';
 import { showStages } from '../../../terminal/stages.ts';
 import { exitCodes, networkVariables } from '../../../terminal/help.ts';
 
@@ -112,7 +114,7 @@ export default class AppCreate extends SfCommand<AppCreateResult> {
         Object.assign(shown, { org: plan.org, created: plan.created });
         for (const line of renderPlan(plan, columns)) this.log(line);
       },
-      askContactEmail: asks ? () => askText({ message: messages.getMessage('question.contact-email') }) : undefined,
+      askContactEmail: asks ? () => askContactEmail(messages.getMessage('question.contact-email')) : undefined,
       mayChangeForeign: asks
         ? (app, users) => {
             for (const line of renderForeign(app, countText(users), columns)) this.log(line);
