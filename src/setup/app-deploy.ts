@@ -24,7 +24,7 @@ type Names = { org: string; app: string };
  *
  * @throws AppDeployRefused with the org's own words; the org has rolled everything back
  */
-export async function deployParts(
+async function deployParts(
   session: OrgSession,
   { deploy, remove = [] }: { deploy: readonly Part[]; remove?: readonly MetadataName[] },
   { names, checkOnly = false }: { names: Names; checkOnly?: boolean }

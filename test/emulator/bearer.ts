@@ -1,5 +1,6 @@
 import { plainText, restError } from './http.ts';
 import type { Context, Reply } from './http.ts';
+import type { OrgState } from './state.ts';
 import { findToken } from './tokens.ts';
 import type { Token } from './tokens.ts';
 
@@ -18,7 +19,7 @@ export function identityBearer(context: Context): Judged {
 }
 
 /** The token of a REST request (docs/reference/salesforce-oauth.md §5.6). */
-export function restBearer({ headers, world }: Context): Judged {
+export function restBearer({ headers, world, now }: Context): Judged {
   const { org, switches } = world;
   const { authorization } = headers;
   const value = bearerValue(authorization);
@@ -31,7 +32,8 @@ export function restBearer({ headers, world }: Context): Judged {
     return { refusal: reply };
   };
   const token = value === undefined ? undefined : findToken(org, value);
-  if (!token) return unauthorized('Session expired or invalid');
+  if (token && switches.sessionTimeout === 'enforced') judgeSession(token, org, now);
+  if (!token || token.expired) return unauthorized('Session expired or invalid');
   if (!token.scopes.some((scope) => scope === 'api' || scope === 'full')) {
     return unauthorized('This session is not valid for use with the REST API');
   }
@@ -40,6 +42,13 @@ export function restBearer({ headers, world }: Context): Judged {
     return { refusal: restError(switches.apiDisabledStatus, 'API_DISABLED_FOR_ORG', message) };
   }
   return { token };
+}
+
+/** A session ends when it was not used for as long as its app, or else the org, allows. */
+function judgeSession(token: Token, org: OrgState, now: number): void {
+  const minutes = token.app.sessionTimeoutInMinutes ?? org.facts.sessionTimeoutInMinutes;
+  if (now - (token.usedAt ?? token.issuedAt) >= minutes * 60_000) token.expired = true;
+  else token.usedAt = now;
 }
 
 function bearerValue(authorization: string | undefined): string | undefined {

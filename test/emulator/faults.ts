@@ -111,9 +111,13 @@ export function replyInstead(faults: Fault[], url: string, switches: Switches): 
 /** The org's answer as shaping faults leave it. */
 export function shaped(reply: Reply, faults: Fault[]): Reply {
   return faults.reduce((current, fault) => {
-    if (fault.kind === 'truncated')
-      return { ...current, body: current.body.slice(0, Math.ceil(current.body.length / 2)) };
-    if (fault.kind === 'missingKeys' && current.status < 300) {
+    if (fault.kind === 'truncated') {
+      const { body, bytes } = current;
+      const half = { ...current, body: body.slice(0, Math.ceil(body.length / 2)) };
+      return bytes ? { ...half, bytes: bytes.subarray(0, Math.ceil(bytes.length / 2)) } : half;
+    }
+    const isJson = current.headers['Content-Type']?.startsWith('application/json') === true;
+    if (fault.kind === 'missingKeys' && current.status < 300 && isJson) {
       const kept = Object.entries(JSON.parse(current.body) as Record<string, unknown>).filter(
         ([key]) => !fault.keys.includes(key)
       );

@@ -22,7 +22,8 @@ export type Context = {
   now: number;
 };
 
-export type Reply = { status: number; headers: Record<string, string>; body: string };
+/** `bytes`, when there are any, are sent in place of `body`. */
+export type Reply = { status: number; headers: Record<string, string>; body: string; bytes?: Buffer };
 
 export type Handler = (context: Context) => Reply | Promise<Reply>;
 
@@ -43,6 +44,13 @@ export function plainText(status: number, body: string): Reply {
 export function restError(status: number, errorCode: string, message: string): Reply {
   return json(status, [{ message, errorCode }]);
 }
+
+/** The 403 of what asks for a permission that the user lacks. */
+export function insufficientAccess(): Reply {
+  return restError(403, 'INSUFFICIENT_ACCESS', insufficientAccessText);
+}
+
+export const insufficientAccessText = 'insufficient access rights on cross-reference id';
 
 /** The 404 of the REST API has its two keys the other way round than the 401. */
 export function notFound(): Reply {

@@ -1,6 +1,7 @@
 import { CallLog } from './calls.ts';
 import { exampleOrg } from './example.ts';
 import { FaultBox } from './faults.ts';
+import type { AuditEntry, LoginEvent, NewEventLogFile, StoredEvent } from './event-data.ts';
 import type { World } from './http.ts';
 import { FaceServer } from './server.ts';
 import { OrgState } from './state.ts';
@@ -11,6 +12,8 @@ import { makeTlsPair } from './tls.ts';
 import { issueRefreshToken, issueToken } from './tokens.ts';
 
 export { example, exampleOrg } from './example.ts';
+export { csv, loginLog } from './event-data.ts';
+export type { LoginEvent, NewEventLogFile, StoredEvent } from './event-data.ts';
 export type { Fault } from './faults.ts';
 export type { Face } from './http.ts';
 export { presets, scenarios } from './scenarios.ts';
@@ -23,6 +26,10 @@ export type EmulatorOptions = {
   org: Partial<OrgFacts>;
   users: NewUser[];
   apps: NewApp[];
+  eventLogFiles: NewEventLogFile[];
+  loginEvents: LoginEvent[];
+  logoutEvents: StoredEvent[];
+  setupAuditTrail: AuditEntry[];
   switches: Partial<Omit<Switches, 'answers'>> & { answers?: Partial<Answers> };
   /** 0 or left out: any free port. */
   portMyDomain: number;
@@ -54,12 +61,22 @@ export type Emulator = {
  * Starts a loopback org on two free ports. Without options it is `exampleOrg()`; `users` and `apps`, when given, are the only ones.
  */
 export async function startEmulator(options: Partial<EmulatorOptions> = {}): Promise<Emulator> {
-  const { org: facts, users, apps, switches: changed, portMyDomain, portLogin } = { ...exampleOrg(), ...options };
+  const wanted = { ...exampleOrg(), ...options };
+  const { org: facts, users, apps, switches: changed, portMyDomain, portLogin } = wanted;
+  const { eventLogFiles, loginEvents, logoutEvents, setupAuditTrail } = wanted;
   const org = new OrgState(facts);
   for (const user of users ?? []) org.addUser(user);
   for (const app of apps ?? []) org.addApp(app);
+  for (const file of eventLogFiles ?? []) org.addEventLogFile(file);
+  org.loginEvents.push(...(loginEvents ?? []));
+  org.logoutEvents.push(...(logoutEvents ?? []));
+  org.setupAuditTrail.push(...(setupAuditTrail ?? []));
   const defaults = defaultSwitches();
-  const switches: Switches = { ...defaults, ...changed, answers: { ...defaults.answers, ...changed?.answers } };
+  const switches: Switches = {
+    ...{ ...defaults, ...changed },
+    answers: { ...defaults.answers, ...changed?.answers },
+    loginStatuses: { ...defaults.loginStatuses, ...changed?.loginStatuses },
+  };
   const faults = new FaultBox();
   const calls = new CallLog();
   const tls = makeTlsPair();
@@ -90,7 +107,7 @@ export async function startEmulator(options: Partial<EmulatorOptions> = {}): Pro
     login: (username) => {
       const user = org.user(username);
       if (!user) throw new Error(`the org has no user ${username}`);
-      const { value: accessToken } = issueToken(world, user, org.cli, Date.now());
+      const { value: accessToken } = issueToken(world, user, org.cli, org.now());
       const { value: refreshToken } = issueRefreshToken(world, user, org.cli);
       return { accessToken, refreshToken, clientId: 'PlatformCLI' };
     },

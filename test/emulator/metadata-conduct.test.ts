@@ -306,6 +306,12 @@ describe('emulator: conduct of the Metadata API', () => {
     expect(await retrieved('Profile', 'Standard User')).to.contain('<description>Kept<');
   });
 
+  it('the settings Security tell the session timeout of the org', async () => {
+    expect(await retrieved('Settings', 'Security')).to.contain('<sessionTimeout>TwoHours</sessionTimeout>');
+    emulator.org.facts.sessionTimeoutInMinutes = 15;
+    expect(await retrieved('Settings', 'Security')).to.contain('<sessionTimeout>FifteenMinutes</sessionTimeout>');
+  });
+
   it('JWT-format access tokens are a setting of the app', async () => {
     await succeed(all({ [global]: { isNamedUserJwtEnabled: 'true' } }));
     expect(app().tokenFormat).to.equal('jwt');

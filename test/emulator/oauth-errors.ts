@@ -1,6 +1,6 @@
 import type { Reply } from './http.ts';
 import { dataNotAvailable, json } from './http.ts';
-import type { Switches } from './switches.ts';
+import type { Answers, Switches } from './switches.ts';
 
 /**
  * The rows of docs/reference/salesforce-oauth.md §1.4 that are a pair of `error` and `error_description`. E12 is documented by its
@@ -59,8 +59,11 @@ export function oauthError(row: OAuthRow, switches: Switches): Reply {
 /** Thrown by a grant to refuse a request; the token endpoint turns it into the answer of that row. */
 export class Refusal extends Error {
   readonly row: OAuthRow;
-  constructor(row: OAuthRow) {
+  /** What was found, where that is known; LoginHistory says it in words of its own. */
+  readonly situation: keyof Answers | undefined;
+  constructor(row: OAuthRow, situation?: keyof Answers) {
     super(row);
     this.row = row;
+    this.situation = situation;
   }
 }

@@ -1,5 +1,5 @@
 import { restBearer } from './bearer.ts';
-import { json, notFound, restError } from './http.ts';
+import { insufficientAccess, json, notFound, restError } from './http.ts';
 import type { Context, Handler, Reply } from './http.ts';
 import type { Token } from './tokens.ts';
 
@@ -38,8 +38,27 @@ export function versioned(handle: (context: Context, token: Token, base: string)
     const base = context.path.split('/').slice(0, 4).join('/');
     if (!versions.some(({ url }) => url === base)) return notFound();
     const judged = restBearer(context);
-    return 'refusal' in judged ? judged.refusal : handle(context, judged.token, base);
+    if ('refusal' in judged) return judged.refusal;
+    const reply = requestLimit(context, base) ?? handle(context, judged.token, base);
+    return withLimitInfo(reply, context);
   };
+}
+
+/** The refusal of an org that has no API request left today (docs/reference/salesforce-oauth.md §5.6). */
+function requestLimit({ world, path }: Context, base: string): Reply | undefined {
+  const { apiLimit } = world.switches;
+  const left = world.org.facts.limits['DailyApiRequests']?.Remaining ?? Infinity;
+  const excepted = apiLimit === 'refuse-but-limits' && path.startsWith(`${base}/limits`);
+  if (left > 0 || apiLimit === 'ignore' || excepted) return undefined;
+  return restError(403, 'REQUEST_LIMIT_EXCEEDED', 'TotalRequests Limit exceeded.');
+}
+
+/** How many of today's API requests are used up (REST API Developer Guide, "Limit Info Header"). */
+function withLimitInfo(reply: Reply, { world }: Context): Reply {
+  const daily = world.org.facts.limits['DailyApiRequests'];
+  if (!daily || !world.switches.limitInfoHeader) return reply;
+  const info = `api-usage=${daily.Max - daily.Remaining}/${daily.Max}`;
+  return { ...reply, headers: { ...reply.headers, 'Sforce-Limit-Info': info } };
 }
 
 /** `GET /services/data/vNN.0`: the resources; what stock `sf org display` and `org list` ask (docs/reference/sf-cli.md §11). */
@@ -54,7 +73,5 @@ export const resources = versioned((_context, _token, base) =>
 
 /** `GET /services/data/vNN.0/limits`, with View Setup and Configuration (docs/reference/salesforce-oauth.md §5.6). */
 export const limits = versioned(({ world }, token) =>
-  token.user.permissions.viewSetup
-    ? json(200, world.org.facts.limits)
-    : restError(403, 'INSUFFICIENT_ACCESS', 'insufficient access rights on cross-reference id')
+  token.user.permissions.viewSetup ? json(200, world.org.facts.limits) : insufficientAccess()
 );

@@ -3,6 +3,7 @@ import { dataNotAvailable, methodNotAllowed, notFound } from './http.ts';
 import type { Context, Face, Handler, Reply } from './http.ts';
 import { identity, userinfo } from './identity.ts';
 import { consumerCredentials, consumers, oauthUsage } from './credentials.ts';
+import { logFile } from './log-file.ts';
 import { query, queryMore } from './query.ts';
 import { deployRequest, deployRequestById } from './metadata/rest.ts';
 import { metadataSoap } from './metadata/soap.ts';
@@ -41,6 +42,10 @@ const routes: readonly Route[] = [
   },
   { path: /^\/services\/data\/v[\d.]+\/sobjects\/\w+\/?$/, face: 'my-domain', handle: objectOrNewRecord },
   { path: /^\/services\/data\/v[\d.]+\/sobjects\/\w+\/\w+$/, face: 'my-domain', handle: oneRecord },
+  {
+    ...{ path: /^\/services\/data\/v[\d.]+\/sobjects\/EventLogFile\/\w+\/LogFile$/, methods: get },
+    ...{ face: 'my-domain', handle: logFile },
+  },
   { path: /^\/services\/data\/v[\d.]+\/apps\/oauth\/usage$/, methods: get, face: 'my-domain', handle: oauthUsage },
   {
     path: /^\/services\/data\/v[\d.]+\/apps\/oauth\/credentials\/\w+$/,

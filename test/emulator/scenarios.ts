@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import type { Emulator } from './index.ts';
 import type { PairRow } from './oauth-errors.ts';
-import type { App, Permissions, User } from './state.ts';
+import type { EventLogFile } from './event-data.ts';
+import type { App, OrgState, Permissions, User } from './state.ts';
 import { example } from './example.ts';
 
 type Preset = (emulator: Emulator) => void;
@@ -28,6 +29,10 @@ const without =
     if (!user) throw new Error('this preset needs a user in the org');
     for (const one of permissions) user.permissions[one] = false;
   };
+
+function keepFiles({ eventLogFiles }: OrgState, kept: (file: EventLogFile) => boolean): void {
+  eventLogFiles.splice(0, Infinity, ...eventLogFiles.filter(kept));
+}
 
 const always =
   (row: PairRow): Preset =>
@@ -82,6 +87,33 @@ export const presets = {
     theApp(emulator).changedAt = Date.now();
   },
   'app-oauth-off': (emulator) => void (theApp(emulator).oauthEnabled = false),
+  /** No add-on: daily files of a few types, and no stored events. */
+  'no-event-monitoring': ({ org }) => {
+    org.facts.licences = { eventMonitoring: false, realTimeEventMonitoring: false };
+  },
+  /** Daily files only, in an org that has the licence. */
+  'no-hourly-log-files': ({ org }) => keepFiles(org, ({ interval }) => interval === 'Daily'),
+  'no-event-log-files': ({ org }) => keepFiles(org, () => false),
+  'event-log-file-generation-off': ({ org }) => void (org.facts.generateEventLogFiles = false),
+  'no-real-time-licence': ({ org }) => void (org.facts.licences.realTimeEventMonitoring = false),
+  'login-event-storage-off': ({ org }) => void (org.facts.eventStorage.LoginEvent = false),
+  'logout-event-storage-off': ({ org }) => void (org.facts.eventStorage.LogoutEvent = false),
+  'event-storage-off': ({ org }) => void (org.facts.eventStorage = { LoginEvent: false, LogoutEvent: false }),
+  'user-without-view-event-log-files': (emulator) =>
+    void Object.assign(theUser(emulator).permissions, { viewEventLogFiles: false, viewAllData: false }),
+  'user-without-real-time-events': (emulator) =>
+    void (theUser(emulator).permissions.viewRealTimeEventMonitoring = false),
+  'setup-audit-trail-needs-view-setup': ({ switches }) => void (switches.setupAuditTrailPermission = 'view-setup'),
+  'log-file-download-refused': ({ switches }) => void (switches.logFilesNeedViewAllData = true),
+  'api-limit-exhausted': ({ org }) => {
+    const { Max } = org.facts.limits['DailyApiRequests'] ?? { Max: 100_000 };
+    org.facts.limits['DailyApiRequests'] = { Max, Remaining: 0 };
+  },
+  /** Sessions end after the app's timeout; `org.passTime(minutes)` lets it come. */
+  'session-timeout-enforced': ({ switches }) => void (switches.sessionTimeout = 'enforced'),
+  /** The token answer names another instance URL than the My Domain; that one alone has the log files. */
+  'instance-url-elsewhere': ({ switches, myDomainUrl }) =>
+    void (switches.instanceUrl = myDomainUrl.replace('localhost', '127.0.0.1')),
   'org-in-maintenance': ({ org }) => void (org.facts.maintenance = true),
 } as const satisfies Record<string, Preset>;
 

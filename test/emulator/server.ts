@@ -105,7 +105,7 @@ export class FaceServer {
     calls.push(call);
 
     const hit = faults.take({ path, face: this.#face });
-    let now = Date.now();
+    let now = world.org.now();
     for (const fault of hit) {
       if (fault.kind === 'clockOffset') now += fault.seconds * 1000;
       if (fault.kind === 'delay') await wait(fault.milliseconds, undefined, { signal: this.#stopped.signal });
@@ -128,7 +128,7 @@ export class FaceServer {
   }
 
   #write(response: ServerResponse, reply: Reply, now: number, cutOff = false): void {
-    const bytes = Buffer.from(reply.body);
+    const bytes = reply.bytes ?? Buffer.from(reply.body);
     response.writeHead(reply.status, {
       ...reply.headers,
       Date: new Date(now).toUTCString(),

@@ -96,6 +96,20 @@ describe('emulator: sessions of stock sf', () => {
       expect(new Set(statuses)).to.deep.equal(new Set([200]));
     });
 
+    it('reads what a collector reads, by the client of core: rows of log files, then a file', async () => {
+      await storeAdmin(emulator);
+      const connection = (await Org.create({ aliasOrUsername: 'admin' })).getConnection();
+      const since = new Date(Date.now() - 168 * 3_600_000).toISOString();
+      const { records } = await connection.query<{ LogFile: string; LogFileLength: number }>(
+        `SELECT LogFile, LogFileLength FROM EventLogFile WHERE LogDate > ${since} AND EventType = 'Login' ORDER BY LogDate ASC NULLS FIRST`
+      );
+      expect(records).to.have.length(2);
+      const lines = await connection.request<Array<Record<string, string>>>(records[0]?.LogFile ?? '');
+      expect(lines.map((line) => line['EVENT_TYPE'])).to.deep.equal(['Login', 'Login']);
+      expect((await connection.query('SELECT FIELDS(STANDARD) FROM LoginEvent')).totalSize).to.equal(1);
+      expect(connection.limitInfo.apiUsage).to.deep.equal({ used: 1000, limit: 100_000 });
+    });
+
     it('in another home, with the tokens encrypted', async () => {
       const other = await mkdtemp(join(home, 'other-'));
       await storeAdmin(emulator, example.username, 'soc', other);

@@ -1,5 +1,5 @@
 import { sameId } from './ids.ts';
-import { json, methodNotAllowed, notFound } from './http.ts';
+import { insufficientAccess, json, methodNotAllowed, notFound } from './http.ts';
 import type { Context, Reply } from './http.ts';
 import { versioned } from './rest.ts';
 import { visibleTable } from './soql-result.ts';
@@ -115,9 +115,10 @@ type Request = { context: Context; asking: Asking; name: string; table: Table; b
 const ofObject = (handle: (request: Request, id: string) => Reply): ReturnType<typeof versioned> =>
   versioned((context, token, base) => {
     const [object = '', id = ''] = context.path.split('/').slice(5);
-    const asking: Asking = { ...context.world, user: token.user, api: 'rest' };
+    const asking: Asking = { ...context.world, user: token.user, api: 'rest', base, now: context.now };
     const found = visibleTable(object, asking);
     if (!found) return notFound();
+    if (found.table.absence?.(asking) === 'insufficient-access') return insufficientAccess();
     try {
       return handle({ context, asking, base, ...found }, id);
     } catch (error) {

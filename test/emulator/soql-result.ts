@@ -1,9 +1,11 @@
+import { insufficientAccessText } from './http.ts';
+import { compare, test } from './soql-conditions.ts';
 import { SoqlError } from './soql.ts';
-import type { Condition, Name, Soql } from './soql.ts';
+import type { Comparison, Condition, Name, Soql } from './soql.ts';
 import type { Asking, ColumnType, Row, Table, Value } from './tables.ts';
 
 /** A field that was found: the relationships on the way to it, then the column. */
-type Path = {
+export type Path = {
   relations: Array<{ name: string; by: string; object: string; table: Table }>;
   column: string;
   table: Table;
@@ -27,11 +29,16 @@ export function visibleTable(wanted: string, asking: Asking): { name: string; ta
   const allowed = permissions.length === 0 || permissions.some((one) => user.permissions[one]);
   const place = table.place?.(switches) ?? 'both';
   if (!allowed || (place !== 'both' && place !== api) || table.exists?.(org) === false) return undefined;
-  return { name, table };
+  const absence = table.absence?.(asking);
+  if (absence === 'invalid-type') return undefined;
+  const columns = { ...table.columns, ...table.moreColumns?.(switches) };
+  return { name, table: { ...table, columns, ...(absence === 'empty' && { rows: () => [] }) } };
 }
 
 function resolveTable(soql: Soql, asking: Asking): { name: string; table: Table } {
   const found = visibleTable(soql.object.text, asking);
+  if (found?.table.absence?.(asking) === 'insufficient-access')
+    throw new SoqlError('INSUFFICIENT_ACCESS', insufficientAccessText);
   if (found) return found;
   const message =
     `sObject type '${soql.object.text}' is not supported. If you are attempting to use a custom object, be sure to append the '__c' ` +
@@ -66,6 +73,57 @@ function resolvePath(soql: Soql, field: Name, name: string, table: Table, asking
   throw new SoqlError('INVALID_FIELD', pointed(soql, field, message));
 }
 
+/** What is selected, with what FIELDS(…) stands for. There are no custom fields here, so all are standard. */
+function selectedPaths(soql: Soql, resolve: (field: Name) => Path, { columns }: Table): Path[] {
+  const names = soql.fields.flatMap((field) =>
+    field.text.startsWith('FIELDS(') ? Object.keys(columns).map((text) => ({ text, at: field.at })) : [field]
+  );
+  const seen = new Set<string>();
+  for (const { text } of names) {
+    if (seen.has(text.toLowerCase())) throw new SoqlError('INVALID_FIELD', `duplicate field selected: ${text}`);
+    seen.add(text.toLowerCase());
+  }
+  return names.map(resolve);
+}
+
+/** What this object does not let a query do, though SOQL knows it (docs/reference/aquila-collector.md §5.2). */
+function judgeUse(soql: Soql, { notFilterable = [], notSortable = [], bigObjectIndex }: Table): void {
+  const where = soql.where ? comparisons(soql.where) : [];
+  const judge = (names: Name[], refused: (name: Name) => boolean, use: string): void => {
+    const found = names.find(refused);
+    if (!found) return;
+    const message = `field '${found.text}' can not be ${use} in a query call`;
+    throw new SoqlError('INVALID_FIELD', pointed(soql, found, message));
+  };
+  const among =
+    (columns: readonly string[]) =>
+    ({ text }: Name): boolean =>
+      columns.some((one) => sameWord(one, text));
+  judge(where.map(({ field }) => field), among(notFilterable), 'filtered'); // prettier-ignore
+  judge(soql.orderBy.map(({ field }) => field), among(notSortable), 'sorted'); // prettier-ignore
+  if (!bigObjectIndex) return;
+  judge(where.map(({ field }) => field), (name) => !among(bigObjectIndex)(name), 'filtered'); // prettier-ignore
+  // The words of these refusals are a guess.
+  const malformed = (reason: string): SoqlError => new SoqlError('MALFORMED_QUERY', `${soql.object.text}: ${reason}`);
+  if (soql.count) throw malformed('COUNT is not supported');
+  if (soql.orderBy.length > 0) throw malformed('ORDER BY is not supported');
+  const mixed = soql.where && 'join' in soql.where && (soql.where.join === 'OR' || soql.where.of.some((one) => 'join' in one)); // prettier-ignore
+  if (mixed) throw malformed('only conditions joined by AND are supported');
+  if (where.some(({ operator }) => ['!=', 'LIKE', 'IN'].includes(operator)))
+    throw malformed('only the operators =, <, >, <= and >= are supported');
+  const filtered = [...new Set(where.map(({ field }) => field.text.toLowerCase()))];
+  const inOrder = filtered.every((name, i) => sameWord(name, bigObjectIndex[i] ?? ''));
+  const last = filtered.at(-1);
+  const exact = where.every(({ field, operator }) => operator === '=' || sameWord(field.text, last ?? ''));
+  if (!inOrder || !exact) {
+    const index = bigObjectIndex.join(', ');
+    throw malformed(`filter on ${index} in this order, all but the last of them by =`);
+  }
+}
+
+const comparisons = (condition: Condition): Comparison[] =>
+  'join' in condition ? condition.of.flatMap(comparisons) : [condition];
+
 /** Reads rows once per query, and finds them by id. */
 class Rows {
   readonly #asking: Asking;
@@ -91,60 +149,20 @@ class Rows {
   }
 }
 
-/** Strings compare without regard to case, ids exactly but in either length. */
-function folded(value: Value, type: ColumnType | undefined): Value {
-  if (typeof value !== 'string') return value;
-  return type === 'id' && /^[0-9A-Za-z]{15}(?:\w{3})?$/.test(value) ? value.slice(0, 15) : value.toLowerCase();
-}
-
-/** The regular expression of a LIKE: `%` any characters, `_` one, with a backslash before it itself. */
-function pattern(like: string): RegExp {
-  const source = like.replace(/\\([%_])|%|_|[^\w\s]/g, (found, escaped?: string) => {
-    if (escaped !== undefined) return escaped;
-    return found === '%' ? '.*' : found === '_' ? '.' : `\\${found}`;
-  });
-  return new RegExp(`^${source}$`, 'is');
-}
-
-type Test = (row: Row) => boolean;
-
-function test(condition: Condition, resolve: (field: Name) => Path, rows: Rows): Test {
-  if ('join' in condition) {
-    const tests = condition.of.map((one) => test(one, resolve, rows));
-    return condition.join === 'AND' ? (row) => tests.every((t) => t(row)) : (row) => tests.some((t) => t(row));
-  }
-  const path = resolve(condition.field);
-  const type = path.table.columns[path.column];
-  const { operator, values } = condition;
-  if (operator === 'LIKE') {
-    const like = pattern(String(values[0]));
-    return (row) => like.test(String(rows.value(row, path) ?? ''));
-  }
-  const wanted = new Set(values.map((value) => folded(value, type)));
-  return (row) => wanted.has(folded(rows.value(row, path), type)) === (operator !== '!=');
-}
-
-/** Nulls come first. */
-function compare(a: Value, b: Value): number {
-  if (a === b) return 0;
-  if (a === null) return -1;
-  if (b === null) return 1;
-  const [one, other] = [folded(a, 'string') ?? '', folded(b, 'string') ?? ''];
-  return one < other ? -1 : one > other ? 1 : 0;
-}
-
 /** The records of a query, or only their number (docs/reference/salesforce-oauth.md §5.6). */
 export function queryRecords(soql: Soql, asking: Asking, base: string): { total: number; records: object[] } {
   const { name, table } = resolveTable(soql, asking);
   const resolve = (field: Name): Path => resolvePath(soql, field, name, table, asking);
-  const paths = soql.fields.map(resolve);
+  const paths = selectedPaths(soql, resolve, table);
   const rows = new Rows(asking);
-  const passes = soql.where ? test(soql.where, resolve, rows) : (): boolean => true;
-  const order = soql.orderBy.map(({ field, descending }) => ({ path: resolve(field), sign: descending ? -1 : 1 }));
+  const reading = { resolve, value: (row: Row, path: Path) => rows.value(row, path), now: asking.now };
+  const passes = soql.where ? test(soql.where, reading) : (): boolean => true;
+  const order = soql.orderBy.map(({ field, ...how }) => ({ path: resolve(field), ...how }));
+  judgeUse(soql, table);
   let found = rows.of(table).filter(passes);
   if (order.length > 0) {
     const byOrder = (a: Row, b: Row): number => {
-      const differs = order.map(({ path, sign }) => sign * compare(rows.value(a, path), rows.value(b, path)));
+      const differs = order.map(({ path, ...how }) => compare(rows.value(a, path), rows.value(b, path), how));
       return differs.find((one) => one !== 0) ?? 0;
     };
     found = found.sort(byOrder);
@@ -156,7 +174,7 @@ export function queryRecords(soql: Soql, asking: Asking, base: string): { total:
 }
 
 /** One record: attributes, then the fields in the order asked for, related ones in objects of their own. */
-export function record(row: Row, name: string, paths: Path[], rows: Rows, base: string): Record<string, unknown> {
+function record(row: Row, name: string, paths: Path[], rows: Rows, base: string): Record<string, unknown> {
   const made: Record<string, unknown> = {
     attributes: { type: name, url: `${base}/sobjects/${name}/${String(row['Id'] ?? '')}` },
   };
@@ -179,13 +197,14 @@ const apexTypes: Record<ColumnType, string> = {
   string: 'String',
   boolean: 'Boolean',
   int: 'Integer',
+  double: 'Double',
   datetime: 'Datetime',
 };
 
 /** The answer to `&columns=true`, which stock `sf data query` asks for beside every query (docs/reference/sf-cli.md §11). */
 export function columnMetadata(soql: Soql, asking: Asking): Record<string, unknown> {
   const { name, table } = resolveTable(soql, asking);
-  const paths = soql.fields.map((field) => resolvePath(soql, field, name, table, asking));
+  const paths = selectedPaths(soql, (field) => resolvePath(soql, field, name, table, asking), table);
   return {
     columnMetadata: describe(paths),
     entityName: name,
@@ -213,7 +232,7 @@ function describe(paths: Path[]): object[] {
       foreignKeyName: null,
       insertable: false,
       joinColumns: describe(through.map((one) => ({ ...one, relations: one.relations.slice(1) }))),
-      numberType: type === 'int',
+      numberType: type === 'int' || type === 'double',
       textType: type === 'string' || type === 'id',
       updatable: false,
     };

@@ -43,6 +43,10 @@ describe('emulator: SOQL', () => {
     ["SELECT Id FROM PermissionSet WHERE Name = 'AQUILA'", 1],
     ['SELECT AssigneeId FROM PermissionSetAssignment', 3],
     ['SELECT Id FROM Profile', 3],
+    ["SELECT Id FROM User WHERE Username > 'b'", 1],
+    ["SELECT Id FROM User WHERE Username <= 'ADMIN@acme.com'", 1],
+    ["SELECT Id FROM User WHERE FirstName >= 'A' AND FirstName < 'AQ'", 1],
+    ['SELECT FIELDS(ALL) FROM User LIMIT 200', 2],
   ];
   for (const [soql, size] of counts) {
     it(`${soql} finds ${size}`, async () => {
@@ -61,6 +65,12 @@ describe('emulator: SOQL', () => {
     ['SELECT Id FROM ScratchOrgInfo limit 1', 'INVALID_TYPE', "sObject type 'ScratchOrgInfo' is not supported"],
     ['SELECT Shoe FROM User', 'INVALID_FIELD', "No such column 'Shoe' on entity 'User'"],
     ["SELECT Id FROM User WHERE Shoe = 'x'", 'INVALID_FIELD', "No such column 'Shoe' on entity 'User'"],
+    ['SELECT FIELDS(ALL) FROM User', 'MALFORMED_QUERY', 'must have a LIMIT of at most 200'],
+    ['SELECT FIELDS(CUSTOM) FROM User LIMIT 1', 'MALFORMED_QUERY', "unexpected token: 'CUSTOM'"],
+    ['SELECT Username, FIELDS(STANDARD) FROM User', 'INVALID_FIELD', 'duplicate field selected: Username'],
+    ['SELECT Id FROM User WHERE IsActive > false', 'INVALID_FIELD', 'invalid operator on boolean field'],
+    ['SELECT Id FROM User WHERE Username = 2026-11-21', 'INVALID_FIELD', 'must be of type string'],
+    ['SELECT Id FROM User ORDER BY Username NULLS', 'MALFORMED_QUERY', '<EOF>'],
     ['SELECT UserId FROM UserLogin', 'INVALID_TYPE', "sObject type 'UserLogin' is not supported"],
   ];
   for (const [soql, errorCode, message] of refusals) {
@@ -71,6 +81,18 @@ describe('emulator: SOQL', () => {
       expect(errors[0]?.message).to.contain(message);
     });
   }
+
+  it('FIELDS(STANDARD) gives every field, with others beside it', async () => {
+    const [status, body] = await query('SELECT Profile.Name, FIELDS(STANDARD) FROM User LIMIT 1');
+    const [row] = (JSON.parse(body) as { records: object[] }).records;
+    expect(status).to.equal(200);
+    expect(row).to.have.all.keys(
+      ...['attributes', 'Profile', 'Id', 'Username', 'Name', 'FirstName', 'LastName', 'Email', 'IsActive'],
+      ...['UserType', 'ProfileId']
+    );
+    const [, columns] = await query('SELECT FIELDS(STANDARD) FROM Profile', '&columns=true');
+    expect(columns).to.contain('"columnName":"Id"').and.contain('"columnName":"Name"');
+  });
 
   it('ScratchOrgInfo exists in a Dev Hub', async () => {
     emulator.org.facts.devHub = true;
@@ -127,6 +149,8 @@ describe('emulator: the language of SOQL', () => {
     ["WHERE Profile.Name = 'guest'", 'zed'],
     ['ORDER BY FirstName', 'zed al% ann b_b Bob cy'],
     ['ORDER BY FirstName DESC LIMIT 2', 'cy Bob'],
+    ['ORDER BY FirstName ASC NULLS LAST', 'al% ann b_b Bob cy zed'],
+    ['ORDER BY FirstName DESC NULLS FIRST LIMIT 2', 'zed cy'],
     ['ORDER BY IsActive, Username desc', 'zed cy Bob b_b ann al%'],
     ['WHERE IsActive = true ORDER BY Username LIMIT 1', 'al%'],
   ];
@@ -204,4 +228,68 @@ describe('emulator: the language of SOQL', () => {
     const { columnMetadata } = JSON.parse(body) as { columnMetadata: Column[] };
     expect(columnMetadata.map(brief)).to.deep.equal([{ Assignee: ['Username', { Profile: ['Name'] }] }, 'Id']);
   });
+});
+
+describe('emulator: times in SOQL', () => {
+  let emulator: Emulator;
+  let token: string;
+  /** The org's clock stands at noon; the times are those of changes in Setup. */
+  before(async () => {
+    emulator = await startEmulator({ setupAuditTrail: [] });
+    const { org } = emulator;
+    org.passTime((Date.parse('2026-11-21T12:00:00Z') - Date.now()) / 60_000);
+    for (const time of [
+      '2026-11-14T00:00:00Z',
+      '2026-11-20T23:59:59.999Z',
+      '2026-11-21T00:00:00Z',
+      '2026-11-21T08:30:00.5Z',
+    ]) {
+      org.setupAuditTrail.push({
+        at: Date.parse(time),
+        username: 'x',
+        action: time.slice(8, 16),
+        section: '',
+        display: time,
+      });
+    }
+    token = emulator.login('admin@acme.com').accessToken;
+  });
+  after(() => emulator.stop());
+
+  const ask = async (where: string): Promise<[number, string]> => {
+    const soql = `SELECT Action FROM SetupAuditTrail WHERE ${where}`;
+    const path = `/services/data/v66.0/query?q=${encodeURIComponent(soql)}`;
+    const { status, body } = await send(emulator, path, { headers: bearer(token) });
+    const found = JSON.parse(body) as { records?: Array<{ Action: string }> } & Array<{ message: string }>;
+    return [status, found.records?.map(({ Action }) => Action).join(' ') ?? found[0]?.message ?? ''];
+  };
+
+  const found: Array<[string, string]> = [
+    ['CreatedDate > 2026-11-21T00:00:00Z', '21T08:30'],
+    ['CreatedDate >= 2026-11-21T00:00:00.000Z', '21T00:00 21T08:30'],
+    ['CreatedDate < 2026-11-21T08:00:00+08:00', '14T00:00 20T23:59'],
+    ['CreatedDate <= 2026-11-20T19:00:00.000-0500', '14T00:00 20T23:59 21T00:00'],
+    ['CreatedDate = 2026-11-21T08:30:00.500+0000', '21T08:30'],
+    ['CreatedDate IN (2026-11-21T00:00:00Z, 2026-11-14T00:00:00Z)', '14T00:00 21T00:00'],
+    ['CreatedDate = TODAY', '21T00:00 21T08:30'],
+    ['CreatedDate != today AND CreatedDate != null', '14T00:00 20T23:59'],
+    ['CreatedDate > YESTERDAY', '21T00:00 21T08:30'],
+    ['CreatedDate <= YESTERDAY', '14T00:00 20T23:59'],
+    ['CreatedDate = LAST_N_DAYS:1', '20T23:59 21T00:00 21T08:30'],
+    ['CreatedDate >= LAST_N_DAYS:7', '14T00:00 20T23:59 21T00:00 21T08:30'],
+    ['CreatedDate > LAST_N_DAYS:1', '20T23:59 21T00:00 21T08:30'],
+    ['CreatedDate < LAST_N_DAYS:6', '14T00:00'],
+    ['CreatedDate = null', ''],
+  ];
+  for (const [where, expected] of found) {
+    it(`"${where}" finds: ${expected}`, async () => expect(await ask(where)).to.deep.equal([200, expected]));
+  }
+
+  for (const literal of ["'2026-11-21T00:00:00Z'", '2026-11-21', '20261121']) {
+    it(`a time is not written ${literal}`, async () => {
+      const text =
+        "value of filter criterion for field 'CreatedDate' must be of type dateTime and should not be enclosed in quotes";
+      expect(await ask(`CreatedDate > ${literal}`)).to.deep.equal([400, text]);
+    });
+  }
 });

@@ -49,7 +49,26 @@ describe('emulator: state from a JSON file', () => {
     });
   });
 
+  it('makes log files, and an org without licences', async () => {
+    await writeFile(join(folder, 'login.csv'), '"EVENT_TYPE"\n"Login"\n');
+    const options = await read({
+      org: { licences: { realTimeEventMonitoring: false } },
+      eventLogFiles: [
+        { eventType: 'Login', interval: 'Hourly', logDate: '2026-11-21T05:00:00Z', contentFile: 'login.csv' },
+        { eventType: 'Logout', content: 'x' },
+      ],
+    });
+    const emulator = await startEmulator(options);
+    running.push(emulator);
+    const [login, logout] = emulator.org.eventLogFiles;
+    const content = '"EVENT_TYPE"\n"Login"\n';
+    expect(login).to.include({ interval: 'Hourly', sequence: 1, logDate: Date.parse('2026-11-21T05:00:00Z'), content });
+    expect(logout).to.include({ interval: 'Daily', sequence: 0, content: 'x' });
+    expect(emulator.org.facts.licences).to.deep.equal({ eventMonitoring: true, realTimeEventMonitoring: false });
+  });
+
   const refusals: Array<[unknown, string]> = [
+    [{ eventLogFiles: [{ eventTyp: 'Login' }] }, 'eventLogFiles[0] has no setting "eventTyp"'],
     [[], 'the state file must be an object'],
     [{ userz: [] }, 'the state file has no setting "userz"'],
     [{ users: [{ username: 'a@b.c', frozn: true }] }, 'users[0] has no setting "frozn"'],

@@ -7,14 +7,15 @@ import { defaultSwitches } from './switches.ts';
 type Shape = Record<string, unknown>;
 
 /**
- * Reads the options of `startEmulator` from a JSON file: `{org?, users?, apps?, switches?}`. An app may have `certificateFile`, a path
- * relative to the JSON file, in place of `certificate`. Keys and types are those of the state; anything else is an error that names it.
+ * Reads the options of `startEmulator` from a JSON file: `{org?, users?, apps?, eventLogFiles?, switches?}`. An app
+ * may have `certificateFile` in place of `certificate`, a log file `contentFile` in place of `content`, paths relative to the JSON file; its
+ * `logDate` is a time of ISO 8601. Keys and types are those of the state; anything else is an error that names it.
  */
 export async function readStateFile(file: string): Promise<Partial<EmulatorOptions>> {
   const state: unknown = JSON.parse(await readFile(file, 'utf8'));
-  const { org, users, apps, switches } = checked(
+  const { org, users, apps, eventLogFiles, switches } = checked(
     state,
-    { org: {}, users: [], apps: [], switches: {} },
+    { org: {}, users: [], apps: [], eventLogFiles: [], switches: {} },
     'the state file'
   );
   const sample = new OrgState();
@@ -24,7 +25,7 @@ export async function readStateFile(file: string): Promise<Partial<EmulatorOptio
   const sampleApp = { ...app, flows, certificate: '', certificateFile: '', approvals: [] };
   const options: Shape = {};
   if (org) options['org'] = checked(org, sample.facts, 'org', ['limits']);
-  if (switches) options['switches'] = checked(switches, defaultSwitches(), 'switches');
+  if (switches) options['switches'] = checked(switches, defaultSwitches(), 'switches', ['loginStatuses']);
   if (users) options['users'] = (users as unknown[]).map((user, i) => checked(user, sampleUser, `users[${i}]`));
   if (apps) {
     options['apps'] = await Promise.all(
@@ -32,6 +33,18 @@ export async function readStateFile(file: string): Promise<Partial<EmulatorOptio
         const { certificateFile, ...app } = checked(given, sampleApp, `apps[${i}]`, ['otherMetadata']);
         if (certificateFile === undefined) return app;
         return { ...app, certificate: await readFile(resolve(dirname(file), certificateFile as string), 'utf8') };
+      })
+    );
+  }
+  if (eventLogFiles) {
+    const sample = { eventType: '', interval: '', logDate: '', sequence: 0, content: '', contentFile: '' };
+    options['eventLogFiles'] = await Promise.all(
+      (eventLogFiles as unknown[]).map(async (given, i) => {
+        const { contentFile, logDate, ...one } = checked(given, sample, `eventLogFiles[${i}]`);
+        if (logDate !== undefined) one['logDate'] = Date.parse(logDate as string);
+        if (contentFile !== undefined)
+          one['content'] = await readFile(resolve(dirname(file), contentFile as string), 'utf8');
+        return one;
       })
     );
   }

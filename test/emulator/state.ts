@@ -1,17 +1,20 @@
 import { IdMint, to18 } from './ids.ts';
 import { makeApp } from './app-state.ts';
 import type { App, NewApp } from './app-state.ts';
+import { makeEventLogFile } from './event-data.ts';
+import type { AuditEntry, EventLogFile, LoginAttempt, LoginEvent, NewEventLogFile, StoredEvent } from './event-data.ts';
 import { tables } from './tables.ts';
 import type { Table } from './tables.ts';
 import type { RefreshToken, Token } from './tokens.ts';
 
-export type { App, AppFlows, NewApp, PartNames, RefreshTokenPolicy } from './app-state.ts';
+export type { App, AppFlows, NewApp, PartNames } from './app-state.ts';
 
 export type Permissions = {
   apiEnabled: boolean;
   viewEventLogFiles: boolean;
   viewRealTimeEventMonitoring: boolean;
   viewSetup: boolean;
+  manageUsers: boolean;
   viewAllData: boolean;
   modifyAllData: boolean;
   /** Deploys and retrieves through the Metadata API: Modify Metadata Through Metadata API Functions, with Customize Application. */
@@ -73,6 +76,14 @@ export type OrgFacts = {
   testsRequired: boolean;
   /** Allow access to the client credentials in the REST API. */
   clientSecretInRestApi: boolean;
+  /** Event Monitoring (or Shield): all types of log files, also hourly. Its part for stored real-time events stands apart. */
+  licences: { eventMonitoring: boolean; realTimeEventMonitoring: boolean };
+  /** Event Monitoring Settings, "Generate event log files"; off hides every file. */
+  generateEventLogFiles: boolean;
+  /** Event Manager, "Enable Storage". */
+  eventStorage: { LoginEvent: boolean; LogoutEvent: boolean };
+  /** Session Settings, for apps without a timeout of their own. */
+  sessionTimeoutInMinutes: number;
   /** What `/limits` shows. */
   limits: Record<string, { Max: number; Remaining: number }>;
 };
@@ -82,6 +93,7 @@ const noPermissions: Permissions = {
   viewEventLogFiles: false,
   viewRealTimeEventMonitoring: false,
   viewSetup: false,
+  manageUsers: false,
   viewAllData: false,
   modifyAllData: false,
   modifyMetadata: false,
@@ -112,7 +124,14 @@ export class OrgState {
   readonly tables: Record<string, Table> = { ...tables };
   /** What is left of long answers to queries, by the locator in `nextRecordsUrl`. */
   readonly cursors = new Map<string, Cursor>();
+  readonly eventLogFiles: EventLogFile[] = [];
+  readonly loginEvents: LoginEvent[] = [];
+  readonly logoutEvents: StoredEvent[] = [];
+  readonly setupAuditTrail: AuditEntry[] = [];
+  /** Written by each JWT login that names a user of the org. */
+  readonly loginHistory: LoginAttempt[] = [];
   readonly facts: OrgFacts;
+  #clockOffset = 0;
   readonly #mint = new IdMint();
   readonly #named = new Map<string, string>();
 
@@ -137,7 +156,11 @@ export class OrgState {
         DailyApiRequests: { Max: 100_000, Remaining: 99_000 },
         DailyStreamingApiEvents: { Max: 10_000, Remaining: 10_000 },
       },
+      generateEventLogFiles: true,
+      sessionTimeoutInMinutes: 120,
       ...facts,
+      licences: { eventMonitoring: true, realTimeEventMonitoring: true, ...facts.licences },
+      eventStorage: { LoginEvent: true, LogoutEvent: true, ...facts.eventStorage },
     };
     const name = 'Salesforce CLI';
     this.cli = makeApp(
@@ -206,6 +229,23 @@ export class OrgState {
   /** A new id with this key prefix. */
   newId(prefix: string): string {
     return this.#mint.next(prefix);
+  }
+
+  /** Adds a log file; what is left out makes the daily file of the last day that has ended, with one line. */
+  addEventLogFile(given: NewEventLogFile): EventLogFile {
+    const file = makeEventLogFile(given, this.#mint.next('0AT'), this.now());
+    this.eventLogFiles.push(file);
+    return file;
+  }
+
+  /** The org's clock in milliseconds. */
+  now(): number {
+    return Date.now() + this.#clockOffset;
+  }
+
+  /** Time passes for the org, though not for its clients. */
+  passTime(minutes: number): void {
+    this.#clockOffset += minutes * 60_000;
   }
 
   /** Every access token issued so far is from now on "Session expired or invalid". */

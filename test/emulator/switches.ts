@@ -1,3 +1,5 @@
+import { documentedStatuses } from './login-history.ts';
+import type { LoginStatuses } from './login-history.ts';
 import type { OAuthRow } from './oauth-errors.ts';
 
 /** Let it pass, or refuse with a row of docs/reference/salesforce-oauth.md §1.4. */
@@ -53,72 +55,107 @@ export type Answers = {
 type Choice = 'accept' | 'refuse';
 
 /** Every behaviour that the reference marks as unknown or contradictory, with the default it documents (§1.2, §1.3, §5, §10). */
-export type Switches = MetadataSwitches & {
-  answers: Answers;
-  /** Grace after `exp`, in seconds. */
-  expGraceSeconds: number;
-  /** Longest time ahead for `exp`, in seconds; none is known. */
-  expUpperBoundSeconds: number;
-  /** `exp` in milliseconds, as stock `sf` sends it. */
-  expMilliseconds: Choice;
-  /** Audiences accepted at every host and for every app besides the documented ones, e.g. `https://aud.example.com`. */
-  additionalAudiences: string[];
-  /** False leaves only `additionalAudiences`. */
-  documentedAudiences: boolean;
-  /** Accepted, since stock `sf` always sends one and logs in to external client apps. */
-  audienceTrailingSlash: Choice;
-  audienceBareHost: Choice;
-  audienceArray: Choice;
-  /** The My Domain as audience for a connected app. */
-  connectedAppMyDomainAudience: Choice;
-  /** Parameters of the token request in the query string. */
-  queryParameters: Choice;
-  /** Whether `format=xml|urlencoded` changes the answer of the token endpoint. */
-  formatParameter: 'ignore' | 'honour';
-  /** Answer to anything but POST at the token endpoint: an OAuth error, or the REST API's 405. */
-  tokenWrongMethod: 400 | 405;
-  /** Host of `id` in the success body: the login face (so that clients can follow it), the literal login or test host, or the My Domain. */
-  idHost: 'login-face' | 'salesforce' | 'my-domain';
-  /** Extra key `token_format` beside a token in JWT format. */
-  tokenFormatKey: boolean;
-  /** Extra keys `signature` and `issued_at`, which other grants have. */
-  extraSuccessKeys: boolean;
-  apiInstanceUrl: boolean;
-  scopeListsRefreshToken: boolean;
-  noStoreOnSuccess: boolean;
-  /** A final full stop behind the descriptions that were captured with and without one. */
-  finalFullStop: boolean;
-  /** Status of the page "Data Not Available". */
-  htmlStatus: number;
-  invalidClientStatus: 400 | 401;
-  failedLoginsCount: boolean;
-  /** Tokens that one user holds through one app; one more revokes the oldest. */
-  tokensPerUserAndApp: number;
-  /** userinfo and identity for a token with neither openid nor id nor full scope. */
-  identityScope: 'ignore' | 'require';
-  badIdStatus: 403 | 404;
-  apiDisabledStatus: number;
-  invalidAuthHeaderStatus: 400 | 401;
-  /** `WWW-Authenticate: Token` on a 401 of the REST API. */
-  wwwAuthenticate: boolean;
-  /** How long after a change to an app its logins are still refused; up to half an hour in the field (docs/reference/external-client-apps.md §9). */
-  propagationSeconds: number;
-  /** Where the four objects of external client apps are: `/query`, `/tooling/query`, or both (§10.1). */
-  appsInQuery: 'both' | 'rest' | 'tooling';
-  /** `RefreshTokenValidityUnit` as 0, 1, 2 or as Days, Hours, Months (§10.1). */
-  refreshTokenValidityUnitInQuery: 'number' | 'word';
-  /** `IpRelaxationPolicyType` as the metadata spell it, or `Enforce_relaxrefresh` (§10.1). */
-  ipRelaxationInQuery: 'metadata' | 'folded';
-  /** PermissionSetAssignment also has a row for the permission set behind each user's profile. */
-  profileAssignmentRows: boolean;
-  /** Records on one page of a query; more follow at `nextRecordsUrl`. */
-  queryPageSize: number;
-  /** The consumer key, without the secret, is shown by REST though the org does not allow credentials there (§13). */
-  connectKeyWithoutToggle: boolean;
-  /** Which apps `/apps/oauth/usage` lists: all of them, or those with a token (§10.3). */
-  oauthUsageLists: 'all' | 'used';
-  /** Characters of the `identifier` there (§10.3). */
-  oauthUsageIdentifier: 15 | 18;
+export type Switches = MetadataSwitches &
+  DataSwitches & {
+    answers: Answers;
+    /** Grace after `exp`, in seconds. */
+    expGraceSeconds: number;
+    /** Longest time ahead for `exp`, in seconds; none is known. */
+    expUpperBoundSeconds: number;
+    /** `exp` in milliseconds, as stock `sf` sends it. */
+    expMilliseconds: Choice;
+    /** Audiences accepted at every host and for every app besides the documented ones, e.g. `https://aud.example.com`. */
+    additionalAudiences: string[];
+    /** False leaves only `additionalAudiences`. */
+    documentedAudiences: boolean;
+    /** Accepted, since stock `sf` always sends one and logs in to external client apps. */
+    audienceTrailingSlash: Choice;
+    audienceBareHost: Choice;
+    audienceArray: Choice;
+    /** The My Domain as audience for a connected app. */
+    connectedAppMyDomainAudience: Choice;
+    /** Parameters of the token request in the query string. */
+    queryParameters: Choice;
+    /** Whether `format=xml|urlencoded` changes the answer of the token endpoint. */
+    formatParameter: 'ignore' | 'honour';
+    /** Answer to anything but POST at the token endpoint: an OAuth error, or the REST API's 405. */
+    tokenWrongMethod: 400 | 405;
+    /** Host of `id` in the success body: the login face (so that clients can follow it), the literal login or test host, or the My Domain. */
+    idHost: 'login-face' | 'salesforce' | 'my-domain';
+    /** Extra key `token_format` beside a token in JWT format. */
+    tokenFormatKey: boolean;
+    /** Extra keys `signature` and `issued_at`, which other grants have. */
+    extraSuccessKeys: boolean;
+    apiInstanceUrl: boolean;
+    scopeListsRefreshToken: boolean;
+    noStoreOnSuccess: boolean;
+    /** A final full stop behind the descriptions that were captured with and without one. */
+    finalFullStop: boolean;
+    /** Status of the page "Data Not Available". */
+    htmlStatus: number;
+    invalidClientStatus: 400 | 401;
+    failedLoginsCount: boolean;
+    /** Tokens that one user holds through one app; one more revokes the oldest. */
+    tokensPerUserAndApp: number;
+    /** userinfo and identity for a token with neither openid nor id nor full scope. */
+    identityScope: 'ignore' | 'require';
+    badIdStatus: 403 | 404;
+    apiDisabledStatus: number;
+    invalidAuthHeaderStatus: 400 | 401;
+    /** `WWW-Authenticate: Token` on a 401 of the REST API. */
+    wwwAuthenticate: boolean;
+    /** How long after a change to an app its logins are still refused; up to half an hour in the field (docs/reference/external-client-apps.md §9). */
+    propagationSeconds: number;
+    /** Where the four objects of external client apps are: `/query`, `/tooling/query`, or both (§10.1). */
+    appsInQuery: 'both' | 'rest' | 'tooling';
+    /** `RefreshTokenValidityUnit` as 0, 1, 2 or as Days, Hours, Months (§10.1). */
+    refreshTokenValidityUnitInQuery: 'number' | 'word';
+    /** `IpRelaxationPolicyType` as the metadata spell it, or `Enforce_relaxrefresh` (§10.1). */
+    ipRelaxationInQuery: 'metadata' | 'folded';
+    /** PermissionSetAssignment also has a row for the permission set behind each user's profile. */
+    profileAssignmentRows: boolean;
+    /** Records on one page of a query; more follow at `nextRecordsUrl`. */
+    queryPageSize: number;
+    /** The consumer key, without the secret, is shown by REST though the org does not allow credentials there (§13). */
+    connectKeyWithoutToggle: boolean;
+    /** Which apps `/apps/oauth/usage` lists: all of them, or those with a token (§10.3). */
+    oauthUsageLists: 'all' | 'used';
+    /** Characters of the `identifier` there (§10.3). */
+    oauthUsageIdentifier: 15 | 18;
+  };
+
+type Refused = 'invalid-type' | 'empty' | 'insufficient-access';
+
+/** What the reference leaves open about what a collector reads (docs/reference/aquila-collector.md §3.5, §5.2). */
+export type DataSwitches = {
+  /** EventLogFile for a user with neither View Event Log Files nor View All Data; the download of a file is then a 404 or 403. */
+  eventLogFilesWithoutPermission: Refused;
+  /** A download needs View All Data besides View Event Log Files; without it 403. */
+  logFilesNeedViewAllData: boolean;
+  /** Types of which an org without Event Monitoring has daily files; the reference only says that they are few. */
+  eventTypesWithoutLicence: string[];
+  /** `LogFileContentType`, and the content type of the download. */
+  logFileContentType: string;
+  realTimeEventsWithoutPermission: Refused;
+  realTimeEventsWithoutLicence: Refused;
+  /** LogoutEvent needs no licence, as Elastic's documentation says and Salesforce's does not. */
+  logoutEventsWithoutLicence: boolean;
+  /** LoginEvent and LogoutEvent where their storage is not enabled. */
+  eventsWithoutStorage: Refused;
+  setupAuditTrailPermission: 'none' | 'view-setup';
+  setupAuditTrailWithoutPermission: Refused;
+  /** Name of the column for View Real-Time Event Monitoring Data in UserPermissionAccess; empty: there is none. */
+  realTimePermissionColumn: string;
+  /** What LoginHistory says of each situation of a login, and of success; a situation that is left out leaves no row. */
+  loginStatuses: LoginStatuses;
+  /** `instance_url` of the token answer, and the only host that has the log files; empty: the My Domain. */
+  instanceUrl: string;
+  /** A token that was not used for as many minutes as the app's session timeout, or else the org's, is no longer valid. */
+  sessionTimeout: 'ignored' | 'enforced';
+  /** REST when DailyApiRequests has none left: 403 for all, 403 for all but `/limits`, or as ever. */
+  apiLimit: 'refuse' | 'refuse-but-limits' | 'ignore';
+  /** The header `Sforce-Limit-Info` on what REST answers. */
+  limitInfoHeader: boolean;
 };
 
 /** What the reference leaves open about the Metadata API (docs/reference/external-client-apps.md §2, §3, §4, §7, §9, §14). */
@@ -207,6 +244,7 @@ export function defaultSwitches(): Switches {
     apiDisabledStatus: 403,
     invalidAuthHeaderStatus: 401,
     wwwAuthenticate: false,
+    ...dataDefaults(),
     propagationSeconds: 0,
     appsInQuery: 'both',
     refreshTokenValidityUnitInQuery: 'word',
@@ -229,3 +267,22 @@ export function defaultSwitches(): Switches {
     listMetadataEmpty: false,
   };
 }
+
+const dataDefaults = (): DataSwitches => ({
+  eventLogFilesWithoutPermission: 'invalid-type',
+  logFilesNeedViewAllData: false,
+  eventTypesWithoutLicence: ['Login', 'Logout', 'ApiTotalUsage'],
+  logFileContentType: 'text/csv',
+  realTimeEventsWithoutPermission: 'invalid-type',
+  realTimeEventsWithoutLicence: 'invalid-type',
+  logoutEventsWithoutLicence: false,
+  eventsWithoutStorage: 'empty',
+  setupAuditTrailPermission: 'none',
+  setupAuditTrailWithoutPermission: 'invalid-type',
+  realTimePermissionColumn: 'PermissionsViewPlatformEvents',
+  loginStatuses: documentedStatuses(),
+  instanceUrl: '',
+  sessionTimeout: 'ignored',
+  apiLimit: 'refuse',
+  limitInfoHeader: true,
+});

@@ -3,14 +3,27 @@ import type { Switches } from './switches.ts';
 import { accessTables } from './tables/access.ts';
 import { appTables } from './tables/apps.ts';
 import { connectedAppTables } from './tables/connected-apps.ts';
+import { eventTables } from './tables/events.ts';
 import { orgTables } from './tables/org.ts';
 
-export type ColumnType = 'id' | 'string' | 'boolean' | 'int' | 'datetime';
+export type ColumnType = 'id' | 'string' | 'boolean' | 'int' | 'double' | 'datetime';
 export type Value = string | number | boolean | null;
 export type Row = Record<string, Value>;
 
 /** Who asks, and through which of the two APIs that know queries. */
-export type Asking = { org: OrgState; user: User; switches: Switches; api: 'rest' | 'tooling' };
+export type Asking = {
+  org: OrgState;
+  user: User;
+  switches: Switches;
+  api: 'rest' | 'tooling';
+  /** `/services/data/vNN.0`. */
+  base: string;
+  /** The org's clock in milliseconds. */
+  now: number;
+};
+
+/** What a user gets of an object that is not for that user, or not in this org; undefined if it is. */
+export type Absence = 'invalid-type' | 'empty' | 'insufficient-access' | undefined;
 
 /** An object that SOQL can read: its columns, and its rows computed from the state. */
 export type Table = {
@@ -25,6 +38,16 @@ export type Table = {
   exists?: (org: OrgState) => boolean;
   /** Which of `/query` and `/tooling/query` know it; left out, both. */
   place?: (switches: Switches) => 'both' | 'rest' | 'tooling';
+  /** Reasons beyond those above for which the asking user gets nothing. */
+  absence?: (asking: Asking) => Absence;
+  /** Columns that exist or not by a switch. */
+  moreColumns?: (switches: Switches) => Record<string, ColumnType>;
+  /** Columns that a WHERE may not name. */
+  notFilterable?: readonly string[];
+  /** Columns that an ORDER BY may not name. */
+  notSortable?: readonly string[];
+  /** A big object: what its index is made of, in order. Queries of it know nothing but a WHERE on the index. */
+  bigObjectIndex?: readonly string[];
 };
 
 /** The objects of a new org. Objects that need a permission are invisible without it, as in Salesforce. */
@@ -33,4 +56,5 @@ export const tables: Readonly<Record<string, Table>> = {
   ...accessTables,
   ...appTables,
   ...connectedAppTables,
+  ...eventTables,
 };

@@ -11,6 +11,8 @@ export type Token = {
   scopes: string[];
   /** Milliseconds. */
   issuedAt: number;
+  /** When REST last took it, in milliseconds; left out, never. */
+  usedAt?: number;
   expired: boolean;
   revoked: boolean;
 };
@@ -42,7 +44,15 @@ export function publicKeys(org: OrgState): { keys: object[] } {
 /** Issues a token in the app's format and revokes the oldest ones beyond the limit for this user and app. */
 export function issueToken({ org, switches, urls }: World, user: User, app: App, now: number): Token {
   const value = app.tokenFormat === 'jwt' ? jwtToken(org, urls['my-domain'], user, app, now) : opaqueToken(org);
-  const token: Token = { value, user, app, scopes: [...app.scopes], issuedAt: now, expired: false, revoked: false };
+  const token: Token = {
+    value,
+    user,
+    app,
+    scopes: [...app.scopes],
+    issuedAt: now,
+    expired: false,
+    revoked: false,
+  };
   org.tokens.push(token);
   const held = org.tokens.filter((t) => t.user === user && t.app === app && !t.revoked && !t.expired);
   for (const old of held.slice(0, Math.max(0, held.length - switches.tokensPerUserAndApp))) old.revoked = true;

@@ -1,4 +1,5 @@
 import type { X509Certificate } from 'node:crypto';
+import { recordLogin } from '../login-history.ts';
 import type { Grant, GrantRequest } from '../token-endpoint.ts';
 import { Refusal } from '../oauth-errors.ts';
 import type { App, OrgState, User } from '../state.ts';
@@ -20,17 +21,30 @@ type Judge = (situation: keyof Answers, found: boolean) => void;
  * `aud`, user, login limit, address, scopes, approval. So a wrong key hides a wrong audience, and both hide a missing approval.
  */
 export const jwtBearer: Grant = (request) => {
-  const { world, parameters, now } = request;
-  const { org, switches } = world;
+  const { world, parameters } = request;
+  const { switches } = world;
   const judge: Judge = (situation, found) => {
     const row = switches.answers[situation];
-    if (found && row !== 'accept') throw new Refusal(row);
+    if (found && row !== 'accept') throw new Refusal(row, situation);
   };
 
   judge('scopeParameter', parameters.has('scope'));
   const text = parameters.get('assertion') ?? '';
   const assertion = readAssertion(text);
   if (!assertion) throw new Refusal(switches.answers.malformedAssertion);
+  try {
+    const success = judgeLogin(request, assertion, text, judge);
+    recordLogin(request, assertion.claims);
+    return success;
+  } catch (error) {
+    recordLogin(request, assertion.claims, error);
+    throw error;
+  }
+};
+
+function judgeLogin(request: GrantRequest, assertion: Assertion, text: string, judge: Judge): Record<string, string> {
+  const { world, now } = request;
+  const { org, switches } = world;
   judge('inactiveOrg', !org.facts.active);
 
   const app = judgeApp(request, assertion, judge);
@@ -50,13 +64,13 @@ export const jwtBearer: Grant = (request) => {
     throw error;
   }
   return successBody(request, issueToken(world, user, app, now));
-};
+}
 
 function judgeApp({ world, face, now }: GrantRequest, { claims }: Assertion, judge: Judge): App {
   const { org, switches } = world;
   const { iss } = claims;
   const app = typeof iss === 'string' ? org.app(iss) : undefined;
-  if (!app) throw new Refusal(switches.answers.unknownClient);
+  if (!app) throw new Refusal(switches.answers.unknownClient, 'unknownClient');
   judge('externalAppAtLoginHost', app.kind === 'external-client-app' && face === 'login');
   judge('notYetKnown', now - app.changedAt < switches.propagationSeconds * 1000);
   judge('disabledApp', !app.enabled || !app.oauthEnabled);
@@ -68,9 +82,9 @@ function judgeApp({ world, face, now }: GrantRequest, { claims }: Assertion, jud
 
 function judgeSignature({ world, now }: GrantRequest, assertion: Assertion, app: App, judge: Judge): void {
   const { answers } = world.switches;
-  if (app.certificate === undefined) throw new Refusal(answers.noCertificate);
+  if (app.certificate === undefined) throw new Refusal(answers.noCertificate, 'noCertificate');
   const certificate: X509Certificate | undefined = readCertificate(app.certificate);
-  if (!certificate || !signedBy(assertion, certificate)) throw new Refusal(answers.wrongKey);
+  if (!certificate || !signedBy(assertion, certificate)) throw new Refusal(answers.wrongKey, 'wrongKey');
   judge('expiredCertificate', now > certificate.validToDate.getTime());
 }
 
@@ -93,7 +107,7 @@ function judgeUser({ world, face }: GrantRequest, { claims }: Assertion, judge: 
   const name = claims['prn'] ?? claims['sub'];
   const served = face === 'my-domain' || org.facts.servedByLoginHost;
   const user = typeof name === 'string' && served ? org.user(name) : undefined;
-  if (!user) throw new Refusal(switches.answers.unknownUser);
+  if (!user) throw new Refusal(switches.answers.unknownUser, 'unknownUser');
   judge('inactiveUser', !user.active);
   judge('frozenUser', user.frozen);
   judge('passwordExpired', user.passwordExpired);

@@ -27,7 +27,7 @@ export const refreshToken: Grant = ({ world, parameters, now }) => {
     access_token: token.value,
     signature: createHash('sha256').update(`${id}${now}`).digest('base64'),
     scope: token.scopes.join(' '),
-    instance_url: urls['my-domain'],
+    instance_url: switches.instanceUrl || urls['my-domain'],
     id,
     token_type: 'Bearer',
     issued_at: String(now),

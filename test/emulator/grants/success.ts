@@ -23,7 +23,7 @@ export function successBody({ world, now }: GrantRequest, token: Token): Record<
     access_token: token.value,
     ...(switches.extraSuccessKeys && { signature: createHash('sha256').update(`${id}${now}`).digest('base64') }),
     scope: scopes.join(' '),
-    instance_url: urls['my-domain'],
+    instance_url: switches.instanceUrl || urls['my-domain'],
     id,
     token_type: 'Bearer',
     ...(switches.extraSuccessKeys && { issued_at: String(now) }),

@@ -1,4 +1,4 @@
-import type { Permissions } from '../state.ts';
+import type { OrgState, Permissions } from '../state.ts';
 import { applyConnectedApp, connectedAppContent } from './connected-apps.ts';
 import { Problem } from './elements.ts';
 import type { Place } from './elements.ts';
@@ -115,15 +115,36 @@ const settingsMembers: Record<string, string> = {
   OauthOidc: 'blockOAuthUnPwFlow blockOAuthUsrAgtFlow isPkceRequired oAuthCdCrdtFlowEnable',
 };
 
+/** Names of the timeouts that the settings Security know, by minutes. */
+const timeouts: Readonly<Record<number, string>> = {
+  15: 'FifteenMinutes',
+  30: 'ThirtyMinutes',
+  60: 'SixtyMinutes',
+  120: 'TwoHours',
+  240: 'FourHours',
+  480: 'EightHours',
+  720: 'TwelveHours',
+  1440: 'TwentyFourHours',
+};
+
+/** Of the settings Security only the session timeout, and only to read. */
+const security = ({ facts }: OrgState): string => {
+  const timeout = timeouts[facts.sessionTimeoutInMinutes];
+  const element = timeout === undefined ? '' : `        <sessionTimeout>${timeout}</sessionTimeout>\n`;
+  return `    <sessionSettings>\n${element}    </sessionSettings>\n`;
+};
+
 const settings: Kind = {
   ...{ type: 'Settings', directory: 'settings', suffix: 'settings', idPrefix: '000', feature: false },
   root: (member) => `${member}Settings`,
-  names: () => Object.keys(settingsMembers),
-  content: (member, { draft }) =>
-    settingsMembers[member]
-      ?.split(' ')
-      .map((name) => `    <${name}>${draft.settings.get(member)?.[name] ?? 'false'}</${name}>\n`)
-      .join(''),
+  names: () => [...Object.keys(settingsMembers), 'Security'],
+  content: (member, { draft, org }) =>
+    member === 'Security'
+      ? security(org)
+      : settingsMembers[member]
+          ?.split(' ')
+          .map((name) => `    <${name}>${draft.settings.get(member)?.[name] ?? 'false'}</${name}>\n`)
+          .join(''),
   apply: (member, root, { draft }) => {
     const elements = settingsMembers[member]?.split(' ');
     if (!elements) throw new Problem(`Unknown settings: ${member}`);

@@ -8,7 +8,7 @@ export const profileNames = (org: OrgState): string[] =>
   unique([...org.users.map((one) => one.profile), ...org.apps.flatMap((app) => app.profiles), ...org.profiles]);
 
 /** Every permission set that exists, permission set groups left out. */
-export const permissionSetNames = (org: OrgState): string[] =>
+const permissionSetNames = (org: OrgState): string[] =>
   unique([
     ...[...org.users, ...org.apps].flatMap((one) => one.permissionSets),
     ...org.permissionSets,

@@ -1,6 +1,6 @@
 import { fullName } from '../identity.ts';
 import type { OrgState, User } from '../state.ts';
-import type { Table } from '../tables.ts';
+import type { ColumnType, Table } from '../tables.ts';
 import { profileNames } from './access.ts';
 
 const isSandbox = (org: OrgState): boolean => org.facts.kind !== 'production';
@@ -100,8 +100,14 @@ const userPermissionAccess: Table = {
     PermissionsExternalClientAppDeveloper: 'boolean',
     PermissionsExternalClientAppAdmin: 'boolean',
     PermissionsExternalClientAppViewer: 'boolean',
+    PermissionsViewEventLogFiles: 'boolean',
+    PermissionsViewAllData: 'boolean',
+    PermissionsModifyAllData: 'boolean',
+    PermissionsManageUsers: 'boolean',
   },
-  rows: (org, { user: { id, permissions } }) => [
+  moreColumns: ({ realTimePermissionColumn: name }): Record<string, ColumnType> =>
+    name === '' ? {} : { [name]: 'boolean' },
+  rows: (org, { switches, user: { id, permissions } }) => [
     {
       Id: org.idOf('0YP', id),
       PermissionsApiEnabled: permissions.apiEnabled,
@@ -112,6 +118,11 @@ const userPermissionAccess: Table = {
       PermissionsExternalClientAppDeveloper: permissions.externalClientAppDeveloper,
       PermissionsExternalClientAppAdmin: permissions.externalClientAppAdmin,
       PermissionsExternalClientAppViewer: permissions.externalClientAppViewer,
+      PermissionsViewEventLogFiles: permissions.viewEventLogFiles,
+      PermissionsViewAllData: permissions.viewAllData,
+      PermissionsModifyAllData: permissions.modifyAllData,
+      PermissionsManageUsers: permissions.manageUsers,
+      [switches.realTimePermissionColumn]: permissions.viewRealTimeEventMonitoring,
     },
   ],
 };
