@@ -39,6 +39,7 @@ const pureImports = [
   'fastest-levenshtein',
   'jose',
   'node-forge',
+  'yaml',
 ];
 
 const rooms = floors.flatMap((onThisFloor, floor) =>

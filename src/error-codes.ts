@@ -8,6 +8,7 @@ type ExitCode = 1 | 2 | 130;
 export const errorCodes = {
   // what was asked on the command line
   QuestionDeclined: 130,
+  ExplainTextMissing: 2,
 
   // addresses and names
   UrlInvalid: 2,

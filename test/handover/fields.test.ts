@@ -1,7 +1,7 @@
 import { SfError } from '@salesforce/core/sfError';
 import { expect } from 'chai';
 import { completeHandover, handover } from '../../src/handover/fields.ts';
-import { formats } from '../../src/handover/formats/index.ts';
+import { inFormat } from '../../src/handover/formats/index.ts';
 import type { StoredLogin } from '../../src/handover/stored-login.ts';
 
 const acme = 'https://acme.my.salesforce.com';
@@ -108,8 +108,8 @@ describe('the login command of a gap', () => {
 describe('the formats of the hand-over', () => {
   const { fields } = completeHandover(login, '/etc/aquila/server.pem');
 
-  it('aquila has the labels of the vendor’s form, in its order, with the values in one column', () => {
-    expect(formats.aquila(fields, false)).to.equal(
+  it('aquila has the labels of the vendor’s form, in its order, with the values in one column', async () => {
+    expect(await inFormat('aquila', fields, false)).to.equal(
       [
         'Send these five fields to CyTech Support. None of them is secret;',
         'never send the key file by e-mail.',
@@ -124,12 +124,12 @@ describe('the formats of the hand-over', () => {
     );
   });
 
-  it('aquila marks a path on this machine as one', () => {
-    expect(formats.aquila(fields, true)).to.include('(on this machine, not on the collector)');
+  it('aquila marks a path on this machine as one', async () => {
+    expect(await inFormat('aquila', fields, true)).to.include('(on this machine, not on the collector)');
   });
 
-  it('env quotes every value for a POSIX shell', () => {
-    expect(formats.env({ ...fields, clientKeyPath: "/etc/o'brien/$x.pem" }, false)).to.equal(
+  it('env quotes every value for a POSIX shell', async () => {
+    expect(await inFormat('env', { ...fields, clientKeyPath: "/etc/o'brien/$x.pem" }, false)).to.equal(
       [
         "AQUILA_AUDIENCE_URL='https://acme.my.salesforce.com'",
         "AQUILA_CLIENT_KEY_PATH='/etc/o'\\''brien/$x.pem'",

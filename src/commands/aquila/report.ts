@@ -2,7 +2,7 @@ import { Messages } from '@salesforce/core';
 import { Flags, SfCommand } from '@salesforce/sf-plugins-core';
 import { writeResultFile } from '../../files/publish.ts';
 import { completeHandover, type HandoverFields } from '../../handover/fields.ts';
-import { formats, formatNames } from '../../handover/formats/index.ts';
+import { formatNames, inFormat } from '../../handover/formats/index.ts';
 import { rememberKeyPath, resolveLogin } from '../../org/stored-logins.ts';
 import { exitCodes } from '../../terminal/help.ts';
 
@@ -20,6 +20,7 @@ export default class AquilaReport extends SfCommand<AquilaReportResult> {
     'target-org': Flags.string({ char: 'o', summary: messages.getMessage('flags.target-org.summary') }),
     format: Flags.option({
       summary: messages.getMessage('flags.format.summary'),
+      description: messages.getMessage('flags.format.description'),
       options: formatNames,
       default: 'aquila' as const,
     })(),
@@ -37,7 +38,7 @@ export default class AquilaReport extends SfCommand<AquilaReportResult> {
     const login = await resolveLogin(flags['target-org']);
     const keyPath = flags['key-path'];
     const { fields, keyPathIsLocal, doubts } = completeHandover(login, keyPath);
-    const text = formats[flags.format](fields, keyPathIsLocal);
+    const text = await inFormat(flags.format, fields, keyPathIsLocal);
     if (flags['output-file'] === undefined) this.log(text.trimEnd());
     else this.logSuccess(messages.getMessage('written', [await writeResultFile(flags['output-file'], text)]));
     if (keyPath !== undefined) await rememberKeyPath(login.username, keyPath);
