@@ -3,7 +3,7 @@
  * docs/benchmarks.md.
  *
  *     npm run bench                    all comparisons, as text
- *     npm run bench -- --only steps    one section: steps, chain, start, app or installed; may be repeated
+ *     npm run bench -- --only steps    one section: steps, chain, start, app, orgs or installed; may be repeated
  *     npm run bench -- --json          the figures
  *     npm run bench -- --pairs 5       another number of pairs, for a first look
  */
@@ -20,6 +20,7 @@ const sections: Record<string, { needsTools: boolean; load: () => Promise<Sectio
   chain: { needsTools: true, load: async () => (await import('./bench/chain.ts')).chain },
   start: { needsTools: false, load: async () => (await import('./bench/start.ts')).start },
   app: { needsTools: false, load: async () => (await import('./bench/app.ts')).app },
+  orgs: { needsTools: false, load: async () => (await import('./bench/orgs.ts')).orgs },
   installed: { needsTools: false, load: async () => (await import('./bench/installed.ts')).installed },
 };
 

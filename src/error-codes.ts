@@ -36,6 +36,7 @@ export const errorCodes = {
   LoginNotStored: 1,
   LoginUnknown: 2,
   LoginMissing: 2,
+  OwnLoginMissing: 2,
   LoginNotJwt: 2,
   LoginUnreadable: 1,
   SessionExpired: 1,
@@ -50,6 +51,7 @@ export const errorCodes = {
   HandoverIncomplete: 1,
 
   // the checks
+  AdminOfAnotherOrg: 2,
   CheckUnknown: 2,
   CertificateNotBesideKey: 2,
   IdentityRefused: 1,

@@ -27,9 +27,9 @@ export type DeployCauseId =
 export type DeployCause = { id: DeployCauseId; text: string; fix: string; sure: boolean };
 
 const appList = 'Setup > External Client App Manager';
-const again = 'sf aquila app create --target-org ADMIN --name NAME';
+const again = 'sf aquila app create --target-org <admin> --name <app>';
 
-/** Every cause that docs/reference/external-client-apps.md §7 and §9 name, once. ADMIN and NAME stand for the org and the app. */
+/** Every cause that docs/reference/external-client-apps.md §7 and §9 name, once. Names in angle brackets are filled in by whoever knows them. */
 export const deployCauses = {
   settingsAlone: {
     id: 'settings-alone',
@@ -88,7 +88,7 @@ export const deployCauses = {
   profileGranted: {
     id: 'profile-granted',
     text: 'the app is pre-authorised for this profile or permission set already, and the org adds to the list in place of replacing it',
-    fix: `see who has access: sf aquila app check --target-org ADMIN --name NAME; then leave out the --profile or --permission-set that it has`,
+    fix: `see who has access: sf aquila app check --target-org <admin> --name <app>; then leave out the --profile or --permission-set that it has`,
     sure: false,
   },
   scopeUnknown: {
@@ -154,7 +154,7 @@ export const deployCauses = {
   testsRequired: {
     id: 'tests-required',
     text: 'this production org deploys nothing without running Apex tests',
-    fix: 'run this command again with --output-dir app-source in place of --target-org, then deploy the source with tests, in that folder: sf project deploy start --source-dir . --test-level RunLocalTests --target-org ADMIN',
+    fix: 'run this command again with --output-dir app-source in place of --target-org, then deploy the source with tests, in that folder: sf project deploy start --source-dir . --test-level RunLocalTests --target-org <admin>',
     sure: true,
   },
   testsFailed: {

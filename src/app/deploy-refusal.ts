@@ -42,9 +42,9 @@ export function deployRefusalLine({ type, fullName, errorCode, problem: said }: 
  * A refused deployment as the error that ends the command: the org's own words, our candidates, and a fix for each.
  *
  * @param failures each once; at least one
- * @param names the org as the user calls it, and the app, to complete the commands
+ * @param fill completes a fix with the names that it leaves open
  */
-export function deployError(failures: readonly DeployWords[], names: { org: string; app: string }): SfError {
+export function deployError(failures: readonly DeployWords[], fill: (fix: string) => string): SfError {
   const refusals = failures.map(explainDeployRefusal);
   const causes = new Map(refusals.flatMap((refusal) => refusal.causes).map((cause) => [cause.fix, cause]));
   const lines = [
@@ -53,7 +53,7 @@ export function deployError(failures: readonly DeployWords[], names: { org: stri
     ...(refusals.some((refusal) => refusal.causes.length === 0) ? ['No documented cause fits these words.'] : []),
   ];
   const { code, message, actions } = problem('AppDeployRefused', [lines.join('\n')], [unknownFix]);
-  const fixes = [...causes.keys()].map((fix) => capital(complete(fix, names)));
+  const fixes = [...causes.keys()].map((fix) => capital(fill(fix)));
   return toError(
     { code, message, actions: fixes.length === 0 ? actions : fixes },
     {
@@ -70,12 +70,5 @@ function causesIn(causes: readonly DeployCause[]): string[] {
   if (worded.length < 2) return worded.map((text) => `Cause: ${text}.`);
   return ['Possible causes, likeliest first:', ...worded.map((text, at) => `  ${String(at + 1)}. ${text}`)];
 }
-
-/** Names in quotation marks where a shell would split them. */
-const complete = (fix: string, { org, app }: { org: string; app: string }): string =>
-  fix.replace(/\bADMIN\b/g, () => shellWord(org)).replace(/\bNAME\b(?!")/g, () => shellWord(app));
-
-const shellWord = (word: string): string =>
-  /^[\w.@%+=:,/-]+$/.test(word) ? word : `"${word.replace(/["\\$`]/g, '\\$&')}"`;
 
 const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);

@@ -1,4 +1,4 @@
-import type { FactName, Facts, ReadName } from './facts.ts';
+import type { AsideRead, FactName, Facts, ReadName } from './facts.ts';
 
 /** The rooms, in the order in which a login travels. The id of a check begins with its room. */
 export const rooms = ['key', 'cert', 'host', 'login', 'app', 'user', 'data', 'handover', 'flow', 'sso'] as const;
@@ -51,7 +51,7 @@ export type Check<Need extends FactName = FactName> = {
   fix: string;
   needs: readonly Need[];
   /** The fact that this check answers for when it can't be read. */
-  reads?: ReadName;
+  reads?: Exclude<ReadName, keyof AsideRead>;
   judge: (facts: Pick<Facts, Need>) => Verdict;
 };
 

@@ -3,8 +3,10 @@ import { registry } from './index.ts';
 
 const inRooms = (rooms: readonly Room[]): AnyCheck[] => registry.filter(({ id }) => rooms.includes(roomOf(id)));
 
-/** What `verify` can find out with the login of the integration user alone. */
-export const verifyChecks: readonly AnyCheck[] = inRooms(['key', 'cert', 'host', 'login', 'handover']);
+/** What `verify` asks: of the login of the integration user, and with an administrator's session of its app too. */
+export const verifyChecks: readonly AnyCheck[] = inRooms([
+  ...(['key', 'cert', 'host', 'login', 'app', 'user', 'data', 'handover'] as const),
+]);
 
 /** What `app check` asks of an app with an administrator's session. */
 export const appChecks: readonly AnyCheck[] = registry.filter(

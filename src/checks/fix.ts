@@ -6,7 +6,7 @@ import type { SoughtApp } from './facts.ts';
 /** What is known of names that a fix can use. */
 export type Names = {
   login?: StoredLogin | undefined;
-  sought?: SoughtApp | undefined;
+  sought?: Partial<SoughtApp> | undefined;
   app?: AppHeader | undefined;
 };
 

@@ -31,7 +31,19 @@ import appClientCredentials from './app/app-client-credentials.ts';
 import appPermittedUsers from './app/app-permitted-users.ts';
 import appRefreshToken from './app/app-refresh-token.ts';
 import appSessionTimeout from './app/app-session-timeout.ts';
+import userActive from './user/user-active.ts';
 import userPreauthorized from './user/user-preauthorized.ts';
+import userApiEnabled from './user/user-api-enabled.ts';
+import userEventLogFiles from './user/user-event-log-files.ts';
+import userRealTimeEvents from './user/user-real-time-events.ts';
+import dataEventLogFiles from './data/data-event-log-files.ts';
+import dataLogInterval from './data/data-log-interval.ts';
+import dataLogDownload from './data/data-log-download.ts';
+import dataLoginEvents from './data/data-login-events.ts';
+import dataLogoutEvents from './data/data-logout-events.ts';
+import dataSetupAuditTrail from './data/data-setup-audit-trail.ts';
+import dataSessionLifetime from './data/data-session-lifetime.ts';
+import dataApiLimit from './data/data-api-limit.ts';
 import handoverComplete from './handover/handover-complete.ts';
 
 /** Every check, in the order in which a login travels. */
@@ -68,6 +80,18 @@ export const registry: readonly AnyCheck[] = [
   appPermittedUsers,
   appRefreshToken,
   appSessionTimeout,
+  userActive,
   userPreauthorized,
+  userApiEnabled,
+  userEventLogFiles,
+  userRealTimeEvents,
+  dataEventLogFiles,
+  dataLogInterval,
+  dataLogDownload,
+  dataLoginEvents,
+  dataLogoutEvents,
+  dataSetupAuditTrail,
+  dataSessionLifetime,
+  dataApiLimit,
   handoverComplete,
 ];

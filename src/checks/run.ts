@@ -1,5 +1,13 @@
 import type { Problem } from '../errors.ts';
-import { blocked, type AnyCheck, type CheckId, type Verdict, type VerdictData, type VerdictStatus } from './define.ts';
+import {
+  blocked,
+  skip,
+  type AnyCheck,
+  type CheckId,
+  type Verdict,
+  type VerdictData,
+  type VerdictStatus,
+} from './define.ts';
 import type { FactName, Facts, Known, Read, ReadName } from './facts.ts';
 import { fillFix, type Names } from './fix.ts';
 
@@ -36,6 +44,9 @@ export type Selection = {
   deselected: readonly AnyCheck[];
   forbidden: readonly AnyCheck[];
 };
+
+/** Why a check does not run whose facts only an administrator's session shows. */
+export const needsAdmin = 'needs --admin-org';
 
 /**
  * Reads each fact that the selected checks need, once and all at the same time, then lets every check judge. A check that stands in the
@@ -89,6 +100,7 @@ function judgeCheck(
   const facts: Partial<Record<FactName, unknown>> = { ...given };
   for (const name of check.needs) {
     const reading = read.get(name as ReadName);
+    if (!reading && !(name in given)) return skip(needsAdmin);
     if (!reading) continue;
     if ('value' in reading) facts[name] = reading.value;
     else if ('blocked' in reading) return blocked(reading.blocked);

@@ -59,9 +59,24 @@ export async function publishFiles(directory: string, files: NewFile[], options:
  * @throws OutputFileExists, or what `publishFiles` throws
  */
 export async function writeResultFile(file: string, text: string): Promise<string> {
-  const path = resolve(file);
-  if (lstat(path)) throw aquilaError('OutputFileExists', [path]);
+  const path = refuseExisting(file);
   await publishFiles(dirname(path), [{ name: basename(path), bytes: text, mode: 0o644 }], { force: false });
+  return path;
+}
+
+/**
+ * What `writeResultFile` asks first, for work whose result must not be lost.
+ *
+ * @returns its absolute path
+ * @throws OutputFileExists
+ */
+export function refuseExisting(file: string): string {
+  const path = resolve(file);
+  try {
+    if (lstat(path)) throw aquilaError('OutputFileExists', [path]);
+  } catch (error) {
+    throw translateFileError(error, path, { missing: 'FileFailed', denied: 'FolderUnwritable' });
+  }
   return path;
 }
 

@@ -74,6 +74,11 @@ export class AppReader {
   /** Undefined where the app has no such settings, or the org does not return them. */
   async oauth(app: AppHeader): Promise<Answer<AppOauth | undefined>> {
     if (app.kind === 'connected-app') return this.#fromConnected(app, ({ fields }) => connectedOauth(fields));
+    // Whoever came by the client id has read the settings of all apps.
+    const identified = this.#whose && (await this.#whose());
+    if (identified && 'value' in identified) {
+      return { value: identified.value.find(({ kind, developerName }) => isOf(app, kind, developerName))?.oauth };
+    }
     const parts = await this.#parts(app, ['ExtlClntAppGlobalOauthSettings']);
     return 'refused' in parts ? parts : { value: parts.value?.global && externalOauth(parts.value.global) };
   }
@@ -83,17 +88,16 @@ export class AppReader {
     return this.#parts(app, partTypes);
   }
 
+  #whose: (() => Promise<Answer<Identified[]>>) | undefined;
+
   /** The app with this client id; no query shows it, so the metadata of every app is read. */
   async byClientId(clientId: string): Promise<Answer<AppHeader | undefined>> {
-    const [headers, identified] = await Promise.all([this.apps(), this.#identified()]);
+    this.#whose ??= once(() => this.#identified());
+    const [headers, identified] = await Promise.all([this.apps(), this.#whose()]);
     if ('refused' in headers) return headers;
     if ('refused' in identified) return identified;
     const owner = identified.value.find(({ oauth }) => oauth.clientId === clientId);
-    return {
-      value: headers.value.apps.find(
-        (app) => app.kind === owner?.kind && sameName(app.developerName, owner.developerName)
-      ),
-    };
+    return { value: headers.value.apps.find((app) => owner && isOf(app, owner.kind, owner.developerName)) };
   }
 
   /** @throws UserUnknown where nobody has the username */
@@ -218,6 +222,9 @@ const connectedPolicyQuery =
   'SELECT Id, OptionsAllowAdminApprovedUsersOnly, OptionsRefreshTokenValidityMetric, RefreshTokenValidityPeriod, SessionTimeout FROM ConnectedApplication';
 
 const sameName = (one: string, other: string): boolean => one.toLowerCase() === other.toLowerCase();
+
+const isOf = (app: AppHeader, kind: AppHeader['kind'], developerName: string): boolean =>
+  app.kind === kind && sameName(app.developerName, developerName);
 
 async function identify({ type, fullName, xml }: MetadataComponent): Promise<Identified | undefined> {
   if (type === 'ConnectedApp') {

@@ -71,7 +71,7 @@ export async function readUser(session: OrgSession, username: string): Promise<A
 }
 
 /** Asked only when a username was mistyped. */
-async function nearestUser(session: OrgSession, username: string): Promise<string> {
+export async function nearestUser(session: OrgSession, username: string): Promise<string> {
   const users = await session.query<UserRow>('SELECT Id, Username FROM User WHERE IsActive = true LIMIT 2000');
   const names = 'value' in users ? users.value.map(({ Username }) => Username) : [];
   return didYouMean(username, names) ?? 'No active user of the org has a username like it.';

@@ -10,18 +10,22 @@ export type AquilaAuthFields = {
   aquilaKeyPath?: string;
 };
 
+const loginHelp = 'sf aquila login --help';
+
 /**
  * Finds a stored login by alias or username, or by the default org of the configuration, without a request and without decrypting.
  *
- * @throws LoginMissing without a name and a default, LoginUnknown for a name that nothing is stored under
+ * @throws LoginMissing without a name and a default, LoginUnknown for a name that nothing is stored under, LoginUnreadable for a file that
+ *   says nothing
  */
 export async function resolveLogin(name: string | undefined): Promise<StoredLogin> {
   const wanted = name ?? (await defaultOrg());
   if (wanted === undefined) throw aquilaError('LoginMissing');
   const login = await findLogin(wanted);
   if (login) return login;
+  if (await isDamaged(wanted)) throw aquilaError('LoginUnreadable', [wanted, 'its file is damaged'], [loginHelp]);
   const near = await nearestName(wanted);
-  throw aquilaError('LoginUnknown', [wanted], [near ?? 'Log in first: sf aquila login --help']);
+  throw aquilaError('LoginUnknown', [wanted], [near ?? `Log in first: ${loginHelp}`]);
 }
 
 /** As {@link resolveLogin}, but undefined where nothing is stored. */
@@ -41,6 +45,23 @@ export async function findLogin(name: string): Promise<StoredLogin | undefined> 
     orgId: fields.orgId,
     aquilaKeyPath: fields.aquilaKeyPath,
   };
+}
+
+/** The usernames of all logins that this plugin made, in alphabetical order, and of those whose file does not tell any more. */
+export async function ownUsernames(): Promise<string[]> {
+  const { orgs } = await StateAggregator.getInstance();
+  const usernames = (await orgs.list()).map((file) => file.replace(/\.json$/, ''));
+  const isOwn = async (username: string): Promise<boolean> =>
+    (await findLogin(username))?.jwtAudience !== undefined || (await isDamaged(username));
+  const own = await Promise.all(usernames.map(isOwn));
+  return usernames.filter((_, at) => own[at]).sort();
+}
+
+/** Whether there is a file with nothing in it that core could read, as a full disk or a hand leaves it. */
+async function isDamaged(name: string): Promise<boolean> {
+  const { aliases, orgs } = await StateAggregator.getInstance();
+  const username = aliases.getUsername(name) ?? name;
+  return (await orgs.hasFile(username)) && Object.keys((await orgs.read(username, false, false)) ?? {}).length === 0;
 }
 
 /** Keeps the path of the key on the collector with the login, so that later reports and checks know it. */

@@ -26,22 +26,22 @@ const ofAccess = (): string => permissions.access;
 /** One reader per fact of an app. The app is found first; then everything else is read at the same time. */
 export function makeAppReaders(reader: AppReader, sought: SoughtApp): Readers<keyof AppRead> {
   const app = once(() => guarded(() => readApp(reader, sought)));
-  const ofApp =
-    <Value>(
-      permission: (app: AppHeader) => string,
-      read: (app: AppHeader) => Promise<Answer<Value | undefined>>,
-      absent: (permission: string) => Promise<Reading<Value>>
-    ) =>
-    (): Promise<Reading<Value>> =>
+  const ofApp = <Value>(
+    permission: (app: AppHeader) => string,
+    read: (app: AppHeader) => Promise<Answer<Value | undefined>>,
+    absent: (permission: string) => Promise<Reading<Value>>
+  ): (() => Promise<Reading<Value>>) =>
+    once(() =>
       guarded(async (): Promise<Reading<Value>> => {
         const found = await app();
         if (!('value' in found)) return { blocked: 'app-found' };
         const answer = await read(found.value);
         if ('refused' in answer) return unreadable(answer.refused, permission(found.value));
         return answer.value === undefined ? absent(permission(found.value)) : { value: answer.value };
-      });
+      })
+    );
   const denied = (permission: string): Promise<{ denied: string }> => Promise.resolve({ denied: permission });
-  const appState = once(ofApp(ofSettings, (found) => reader.state(found), denied));
+  const appState = ofApp(ofSettings, (found) => reader.state(found), denied);
   /** An app without OAuth has no settings of it, which is no matter of permissions. */
   const withoutOauth = async (permission: string): Promise<{ denied: string } | { blocked: 'app-enabled' }> => {
     const state = await appState();
@@ -84,13 +84,17 @@ async function readApp(reader: AppReader, sought: SoughtApp): Promise<Reading<Ap
 
 const inCommand = ({ admin, name }: SoughtApp): string[] => [shellWord(admin), shellWord(name ?? '')];
 
+/** No administrator would get another answer. */
+const requestsLeft =
+  'Setup > Company Information > API Requests, Last 24 Hours: see what uses them up, and try again when some are left';
+
 /** What an org says when the session may not see something; anything else is its own words. */
 function unreadable<Value>({ status, errorCode, message }: RestRefusal, permission: string): Reading<Value> {
   if (errorCode.startsWith('API_DISABLED')) return { denied: permissions.api };
   // Also 403, and nothing that a permission would change (docs/reference/salesforce-oauth.md §5.6).
   const isSpent = errorCode === 'REQUEST_LIMIT_EXCEEDED';
   const isDenied = (status === 403 && !isSpent) || /^INVALID_TYPE$|INSUFFICIENT_ACCESS/.test(errorCode);
-  return isDenied
-    ? { denied: permission }
-    : { failed: problem('OrgRefused', [errorCode, message]), data: { status, errorCode } };
+  if (isDenied) return { denied: permission };
+  const failed = { failed: problem('OrgRefused', [errorCode, message]), data: { status, errorCode } };
+  return isSpent ? { ...failed, fix: requestsLeft } : failed;
 }

@@ -3,7 +3,7 @@ import { runChecks, type Selection } from '../checks/run.ts';
 import { report, type CheckReport } from '../checks/summary.ts';
 import type { StoredLogin } from '../handover/stored-login.ts';
 import type { Network } from '../org/http.ts';
-import { makeReaders } from './readers.ts';
+import { makeVerifyReaders, type Witness } from './readers.ts';
 import { wantedReads } from './wanted.ts';
 
 export type Diagnosis = {
@@ -13,13 +13,16 @@ export type Diagnosis = {
   /** Days of validity under which a certificate warns. */
   warnDays: number;
   certificateFile?: string | undefined;
+  /** An administrator's session, which sees what the integration user does not. */
+  witness?: Witness | undefined;
   platform: NodeJS.Platform;
 };
 
 /** Reads what the selected checks need of this login and lets them judge. */
 export async function diagnose(diagnosis: Diagnosis): Promise<CheckReport> {
-  const { login, selection, network, warnDays, certificateFile, platform } = diagnosis;
+  const { login, selection, network, warnDays, certificateFile, witness, platform } = diagnosis;
   const given = { now: network.now(), login, warnDays, posix: platform !== 'win32' };
-  const readers = makeReaders({ given, network, certificateFile, wanted: wantedReads(selection) });
-  return report(await runChecks(selection, given, readers, registry));
+  const sources = { given, network, certificateFile, wanted: wantedReads(selection) };
+  const { readers, sought } = await makeVerifyReaders(sources, witness);
+  return report(await runChecks(selection, { ...given, ...(sought && { sought }) }, readers, registry));
 }

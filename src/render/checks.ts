@@ -1,6 +1,6 @@
 import { styleText } from 'node:util';
 import { roomOf, rooms, type Room, type VerdictStatus } from '../checks/define.ts';
-import type { Finding } from '../checks/run.ts';
+import { needsAdmin, type Finding } from '../checks/run.ts';
 import type { Summary } from '../checks/summary.ts';
 import { fixLines, printable, wrapLine } from './wrap.ts';
 
@@ -42,7 +42,8 @@ export function renderChecks(findings: readonly Finding[], summary: Summary, vie
     const shown = view.concise ? inRoom.filter(({ status }) => status !== 'pass') : inRoom;
     return shown.length === 0 ? [] : [section(room, shown, view)];
   });
-  return [...sections.flat(), ...(sections.length === 0 ? [] : ['']), countsLine(summary)].join('\n');
+  const lacking = findings.filter(({ detail }) => detail === needsAdmin).length;
+  return [...sections.flat(), ...(sections.length === 0 ? [] : ['']), countsLine(summary, lacking)].join('\n');
 }
 
 function section(room: Room, findings: readonly Finding[], view: ChecksView): string[] {
@@ -68,7 +69,8 @@ function oneThing(findings: readonly Finding[]): OneThing | undefined {
 
 /** Why a check did not run, if it has nothing to add to that. */
 const plainSkip = ({ status, detail, blockedBy }: Finding): string | undefined =>
-  status === 'skip' && (detail === 'left out by --skip' || detail === `blocked by ${blockedBy ?? ''}`)
+  status === 'skip' &&
+  (['left out by --skip', needsAdmin].includes(detail ?? '') || detail === `blocked by ${blockedBy ?? ''}`)
     ? detail
     : undefined;
 
@@ -128,12 +130,12 @@ const paint = (format: Parameters<typeof styleText>[0], text: string): string =>
   styleText(format, text, { validateStream: false });
 
 /** `2 failed, 1 warning, 7 skipped, 25 passed` */
-function countsLine({ fail, unknown, warn, skip, pass }: Summary): string {
+function countsLine({ fail, unknown, warn, skip, pass }: Summary, lacking: number): string {
   const parts = [
     [fail, 'failed'],
     [unknown, 'unknown'],
     [warn, warn === 1 ? 'warning' : 'warnings'],
-    [skip, 'skipped'],
+    [skip, lacking === 0 ? 'skipped' : `skipped (${lacking} for lack of --admin-org)`],
     [pass, 'passed'],
   ] as const;
   const said = parts.flatMap(([count, word]) => (count === 0 ? [] : [`${String(count)} ${word}`]));

@@ -6,6 +6,7 @@ import { slotTypes } from '../app/found.ts';
 import { putBack, withoutGranted } from '../app/put-back.ts';
 import { externalOauth } from '../app/read-external.ts';
 import { writePart } from '../app/xml.ts';
+import { fillFix } from '../checks/fix.ts';
 import { aquilaError } from '../errors.ts';
 import { AppReader } from '../org/app-reader.ts';
 import { readClientId } from '../org/client-id.ts';
@@ -29,16 +30,17 @@ async function deployParts(
   { deploy, remove = [] }: { deploy: readonly Part[]; remove?: readonly MetadataName[] },
   { names, checkOnly = false }: { names: Names; checkOnly?: boolean }
 ): Promise<void> {
+  const fill = (fix: string): string => fillFix(fix, { sought: { admin: names.org, name: names.app } });
   const components = deploy.map((part) => ({ type: part.type, fullName: part.fullName, xml: writePart(part) }));
   const answer = await deployMetadata(session, { deploy: components, remove }, { checkOnly });
   if ('refused' in answer) {
     const { errorCode, message } = answer.refused;
-    throw deployError([{ problem: message, errorCode }], names);
+    throw deployError([{ problem: message, errorCode }], fill);
   }
   const { succeeded, failures, message } = answer.value;
   if (succeeded) return;
   const said = failures.length > 0 ? failures : [{ problem: message ?? 'the deployment failed without a reason' }];
-  throw deployError(said, names);
+  throw deployError(said, fill);
 }
 
 /**

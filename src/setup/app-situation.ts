@@ -2,6 +2,8 @@ import type { AppDefinition } from '../app/definition.ts';
 import { explainDeployRefusal } from '../app/deploy-refusal.ts';
 import type { FoundParts } from '../app/found.ts';
 import type { AppGrantee, AppHeader } from '../app/settings.ts';
+import { shellWord } from '../cert/shell.ts';
+import { fillFix } from '../checks/fix.ts';
 import { aquilaError, didYouMean, problem, toError } from '../errors.ts';
 import { findApp } from '../org/find-app.ts';
 import type { AppReader } from '../org/app-reader.ts';
@@ -77,7 +79,7 @@ export function granted<Value>(answer: Answer<Value>): Value {
   // These two objects show who may use an app; they say nothing of the right to see apps.
   const fixes = /'(?:SetupEntityAccess|PermissionSet\w*)' is not supported/.test(message)
     ? [accessFix]
-    : causes.map(({ text, fix }) => `Possibly, ${text}: ${fix}`);
+    : causes.map(({ text, fix }) => `Possibly, ${text}: ${fillFix(fix, {})}`);
   throw toError({ ...refused, actions: fixes.length > 0 ? fixes : refused.actions }, { status, errorCode });
 }
 
@@ -85,7 +87,7 @@ const accessFix =
   'Give the user of this org login "View Setup and Configuration" by a permission set (Setup > Permission Sets > System Permissions)';
 
 const nameTaken = ({ label }: AppHeader, session: OrgSession): Error =>
-  aquilaError('AppNameTaken', [label], [session.name, JSON.stringify(label)]);
+  aquilaError('AppNameTaken', [label], [session.name, shellWord(label)]);
 
 type PermissionSetRow = {
   Id: string;

@@ -6,16 +6,13 @@ import { aquilaError } from '../errors.ts';
 import { readKeyFrom } from '../files/private-key.ts';
 import type { Network } from '../org/http.ts';
 import { requestToken } from '../org/request-token.ts';
-import type { CauseId } from '../token/causes.ts';
+import { mendedByTime } from '../token/causes.ts';
 import { refusalError } from '../token/refusal-error.ts';
 import { refusalLine } from '../token/refusal.ts';
 import { readTokenAnswer, type HttpAnswer } from '../token/response.ts';
 
 /** Seconds between two attempts (docs/reference/external-client-apps.md §6). */
 const secondsBetween = 30;
-
-/** What time mends: a change to an app is not known everywhere at once. */
-const mendedByTime: readonly CauseId[] = ['not-replicated', 'app-just-edited'];
 
 /** What may be otherwise in half a minute. */
 const passing = ['HostNotFound', 'ConnectionRefused', 'ConnectionLost', 'RequestTimedOut', 'TlsFailed', 'ProxyFailed'];

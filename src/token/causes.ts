@@ -26,6 +26,9 @@ export type CauseId =
   | 'maintenance'
   | 'activation';
 
+/** What time mends: a change to an app is not known everywhere at once. */
+export const mendedByTime: readonly CauseId[] = ['not-replicated', 'app-just-edited'];
+
 /**
  * One possible cause: what is wrong, and how to mend it. Names in angle brackets are filled in by whoever knows them. `sure: false` marks
  * what one report or an inference says.

@@ -1,9 +1,10 @@
 import { expect } from 'chai';
+import { fillFix } from '../../src/checks/fix.ts';
 import type { DeployCauseId } from '../../src/app/deploy-causes.ts';
 import { deployRefusalRows, type DeployRowId } from '../../src/app/deploy-refusal-rows.ts';
 import { deployError, deployRefusalLine, explainDeployRefusal } from '../../src/app/deploy-refusal.ts';
 
-const names = { org: 'admin', app: 'Vendor App' };
+const fill = (fix: string): string => fillFix(fix, { sought: { admin: 'admin', name: 'Vendor App' } });
 
 /** [words of the org, row, causes] */
 const rows: Array<[problem: string, row: DeployRowId, causes: DeployCauseId[]]> = [
@@ -119,7 +120,7 @@ describe('app: what an org says when it refuses a deployment', () => {
 describe('app: a refused deployment, as an error', () => {
   it('has the words of the org, the cause, and a whole command', () => {
     const problem = rows[4]![0];
-    const { name, message, actions, exitCode, data } = deployError([{ type: 'T', fullName: 'F', problem }], names);
+    const { name, message, actions, exitCode, data } = deployError([{ type: 'T', fullName: 'F', problem }], fill);
     expect([name, exitCode]).to.deep.equal(['AppDeployRefused', 1]);
     expect(message).to.include(`T F: ${problem}`).and.to.include('Cause: the user that client credentials run as');
     expect(actions?.join()).to.include(
@@ -130,21 +131,21 @@ describe('app: a refused deployment, as an error', () => {
 
   it('says which causes are not certain, and each thing once', () => {
     const refused = { problem: 'INVALID_TYPE: Unknown type' };
-    const { message, actions } = deployError([refused, refused], names);
+    const { message, actions } = deployError([refused, refused], fill);
     expect(message.split('INVALID_TYPE')).to.have.length(2);
     expect(message).to.include('Possible causes, likeliest first:\n  1. possibly, the user');
     expect(actions).to.have.length(2);
   });
 
   it('admits that it does not know words, and still says where to look', () => {
-    const { message, actions } = deployError([{ problem: 'UNKNOWN_EXCEPTION: x' }], names);
+    const { message, actions } = deployError([{ problem: 'UNKNOWN_EXCEPTION: x' }], fill);
     expect(message).to.include('UNKNOWN_EXCEPTION: x\nNo documented cause fits these words.');
     expect(actions?.join()).to.include('Setup > Deployment Status');
   });
 
   it('no fix leaves a placeholder for the org or the app', () => {
     for (const [problem] of rows) {
-      expect(deployError([{ problem }], names).actions?.join(' ')).to.not.match(/\bADMIN\b|--name NAME\b/);
+      expect(deployError([{ problem }], fill).actions?.join(' ')).to.not.match(/\bADMIN\b|<(?:admin|app)>/);
     }
   });
 });

@@ -3,7 +3,18 @@ import { readFileSync } from 'node:fs';
 import type { AppHeader, AppOauth, AppPolicy, AppScopes, AppState, Preauthorisation } from '../../src/app/settings.ts';
 import { describeCertificate } from '../../src/cert/certificate.ts';
 import { readPrivateKey } from '../../src/cert/key-file.ts';
-import type { Attempt, CertificateFile, Host, Identity, KeyFile, SoughtApp } from '../../src/checks/facts.ts';
+import type {
+  Attempt,
+  CertificateFile,
+  EventLogFiles,
+  Host,
+  Identity,
+  KeyFile,
+  LogDownload,
+  Refused,
+  SoughtApp,
+  UserRights,
+} from '../../src/checks/facts.ts';
 import type { StoredLogin } from '../../src/handover/stored-login.ts';
 import { readTokenAnswer, type HttpAnswer } from '../../src/token/response.ts';
 
@@ -162,4 +173,46 @@ export const preauthorisation = (changes: Partial<Preauthorisation> = {}): Preau
   ],
   user: { username: 'integration@acme.com', id: '0055g000001AAAAAA4', through: ['AQUILA_Access'] },
   ...changes,
+});
+
+/** What the user of the token may do: all that a collector needs, and no more. */
+export const userRights = (changes: Partial<UserRights> = {}): UserRights => ({
+  apiEnabled: true,
+  viewEventLogFiles: true,
+  viewRealTimeEvents: true,
+  viewAllData: false,
+  viewSetup: false,
+  ...changes,
+});
+
+/** Log files as an org with the Event Monitoring add-on has them. */
+export const eventLogFiles = (changes: Partial<EventLogFiles> = {}): EventLogFiles => ({
+  hourly: 168,
+  daily: 14,
+  sample: {
+    id: '0AT5g000001Log1GAE',
+    eventType: 'Login',
+    interval: 'Hourly',
+    logDate: '2030-06-01T08:00:00.000+0000',
+    length: 1234,
+    path: '/services/data/v56.0/sobjects/EventLogFile/0AT5g000001Log1GAE/LogFile',
+  },
+  ...changes,
+});
+
+export const logDownload = (changes: Partial<LogDownload> = {}): LogDownload => ({
+  url: `${url}${eventLogFiles().sample?.path ?? ''}`,
+  status: 200,
+  bytes: 1234,
+  contentType: 'text/csv',
+  ...changes,
+});
+
+/** A refusal with the code and words of the REST API; what is missing, a permission or a licence, `INVALID_TYPE` does not say. */
+export const refusal = (
+  errorCode = 'INVALID_TYPE',
+  message = 'sObject type is not supported.',
+  status = 400
+): Refused => ({
+  refused: { status, errorCode, message },
 });

@@ -42,9 +42,9 @@ describe('checks: npm run new:check', () => {
   });
 
   it('starts a room that has no check yet at its place in the registry', () => {
-    expect(start('data-row-count').status).to.equal(0);
-    expect(read('src/checks/index.ts')).to.include('  userPreauthorized,\n  dataRowCount,\n  handoverComplete,\n');
-    expect(read('src/checks/index.ts')).to.include("import dataRowCount from './data/data-row-count.ts';\n");
+    expect(start('flow-row-count').status).to.equal(0);
+    expect(read('src/checks/index.ts')).to.include('  handoverComplete,\n  flowRowCount,\n];\n');
+    expect(read('src/checks/index.ts')).to.include("import flowRowCount from './flow/flow-row-count.ts';\n");
   });
 
   for (const [words, reason] of [

@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { roomOf, rooms } from '../../src/checks/define.ts';
-import type { ReadName } from '../../src/checks/facts.ts';
+import type { AsideRead, ReadName } from '../../src/checks/facts.ts';
 import { registry } from '../../src/checks/index.ts';
 import { handover } from '../../src/handover/fields.ts';
 import { commandFaults } from './commands-in-text.ts';
@@ -30,10 +30,15 @@ for (const room of rooms) {
   for (const file of readdirSync(folder)) if (file.startsWith(`${room}-`)) load(join(folder, file));
 }
 
-/** Every fact that probes read; the type makes this list complete. */
-const reads: Record<ReadName, true> = {
+/** A fact that a check answers for. */
+type AnsweredName = Exclude<ReadName, keyof AsideRead>;
+
+/** Every fact that probes read and a check answers for; the type makes this list complete. */
+const reads: Record<AnsweredName, true> = {
   ...{ keyFile: true, certificate: true, host: true, attempt: true, identity: true },
   ...{ app: true, appState: true, appScopes: true, appPolicy: true, appOauth: true, preauthorisation: true },
+  ...{ userState: true, userRights: true, eventLogFiles: true, logDownload: true, loginEvents: true },
+  ...{ logoutEvents: true, setupAuditTrail: true, apiLimit: true, sessionLifetime: true },
 };
 
 describe('checks: the registry', () => {
@@ -47,7 +52,7 @@ describe('checks: the registry', () => {
     expect(order).to.deep.equal([...order].sort((a, b) => a - b));
   });
 
-  for (const name of Object.keys(reads) as ReadName[]) {
+  for (const name of Object.keys(reads) as AnsweredName[]) {
     it(`has exactly one check that answers for ${name}, and it needs that fact first`, () => {
       const readers = registry.filter((check) => check.reads === name);
       expect(readers.map(({ needs }) => needs[0])).to.deep.equal([name]);

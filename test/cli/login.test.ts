@@ -187,7 +187,7 @@ describe('sf aquila login, as a process', () => {
     expect(stderr)
       .to.include('invalid_grant: invalid assertion')
       .and.to.include('Try this:')
-      .and.to.include('upload the certificate');
+      .and.to.include('ive the app the certificate that was made with this key');
     expect(stderr).not.to.include('    at ');
     expect(stderr).not.to.include(readFileSync(keyFile, 'utf8').split('\n')[2]);
   });

@@ -124,17 +124,17 @@ describe('emulator: stored real-time events and the audit trail', () => {
   it('UserPermissionAccess tells what the asking user may read; the column for real-time events is a switch', async () => {
     const soql = (more = ''): string =>
       `SELECT PermissionsApiEnabled, PermissionsViewEventLogFiles, PermissionsViewAllData, PermissionsViewSetup${more} FROM UserPermissionAccess`;
-    const more = ', PermissionsViewPlatformEvents';
+    const more = ', PermissionsViewDataLeakageEvents';
     const rights = { PermissionsApiEnabled: true, PermissionsViewEventLogFiles: true, PermissionsViewAllData: false, PermissionsViewSetup: false }; // prettier-ignore
-    expect((await ask(soql(more))).records[0]).to.include({ ...rights, PermissionsViewPlatformEvents: true });
+    expect((await ask(soql(more))).records[0]).to.include({ ...rights, PermissionsViewDataLeakageEvents: true });
     presets['user-without-view-event-log-files'](emulator);
     presets['user-without-real-time-events'](emulator);
     expect((await ask(soql(more))).records[0]).to.include({
       PermissionsViewEventLogFiles: false,
-      PermissionsViewPlatformEvents: false,
+      PermissionsViewDataLeakageEvents: false,
     });
     emulator.switches.realTimePermissionColumn = '';
-    expect((await ask(soql(more))).text).to.contain("No such column 'PermissionsViewPlatformEvents'");
+    expect((await ask(soql(more))).text).to.contain("No such column 'PermissionsViewDataLeakageEvents'");
     expect((await ask(soql())).status).to.equal(200);
   });
 });

@@ -279,7 +279,7 @@ const dataDefaults = (): DataSwitches => ({
   eventsWithoutStorage: 'empty',
   setupAuditTrailPermission: 'none',
   setupAuditTrailWithoutPermission: 'invalid-type',
-  realTimePermissionColumn: 'PermissionsViewPlatformEvents',
+  realTimePermissionColumn: 'PermissionsViewDataLeakageEvents',
   loginStatuses: documentedStatuses(),
   instanceUrl: '',
   sessionTimeout: 'ignored',

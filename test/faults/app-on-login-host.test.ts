@@ -9,4 +9,10 @@ describeFault('E7, an external client app asked for through the login host', {
     action: 'My Domain',
   },
   verify: { speaks: { 'login-accepted': 'fail' }, fix: 'My Domain' },
+  withAdmin: {
+    speaks: { 'login-accepted': 'fail' },
+    says: 'ruled out',
+    fix: 'My Domain',
+    mend: (scene) => scene.moveLogin(scene.emulator.loginUrl, scene.emulator.myDomainUrl),
+  },
 });

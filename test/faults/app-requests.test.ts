@@ -1,12 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { openNetwork, type Network } from '../../src/org/http.ts';
+import { openNetwork } from '../../src/org/http.ts';
 import { diagnoseApp } from '../../src/probes/diagnose-app.ts';
 import { example } from '../emulator/index.ts';
-import type { Call } from '../emulator/calls.ts';
 import { temporaryHome } from '../org/home.ts';
 import { storeAdmin } from '../org/stored-admin.ts';
+import { inRounds, nameOf } from './rounds.ts';
 import { describeScene, type AppScene, type Kind } from './app-scene.ts';
 
 /** What every app is read by: both lists of apps, access, and the user; then the retrieval with one poll. */
@@ -23,10 +23,6 @@ const requests: Record<Kind, string[]> = {
   'connected-app': [...ofEveryApp, 'ConnectedApplication'],
 };
 
-/** The object that is queried, or the call of the Metadata API. */
-const nameOf = ({ query, body }: Call): string | undefined =>
-  /FROM (\w+)/.exec(query['q'] ?? '')?.[1] ?? /Body[^>]*>\s*<(\w+)/.exec(body)?.[1];
-
 describeScene('requests of app check', (scene) => {
   for (const [kind, expected] of Object.entries(requests) as Array<[Kind, string[]]>) {
     it(`reads each fact of the ${kind.replaceAll('-', ' ')} once: ${String(expected.length)} requests`, async () => {
@@ -42,40 +38,21 @@ describeScene('requests of app check', (scene) => {
     try {
       await storeAdmin(scene().emulator);
       // Once before, so that all that is imported on the way is there.
-      await rounds(scene());
-      expect(await rounds(scene())).to.be.at.most(4 + 1);
+      await roundsOf(scene());
+      expect(await roundsOf(scene())).to.be.at.most(4 + 1);
     } finally {
       leave();
     }
   });
 });
 
-/** How many rounds of requests there are when every answer comes only after nothing more is asked without it. */
-async function rounds({ folder }: AppScene): Promise<number> {
-  const open = openNetwork({}, () => new Date());
-  let count = 0;
-  let round: Promise<void> | undefined;
-  let asked = 0;
-  const network: Network = {
-    ...open,
-    send: async (request) => {
-      asked += 1;
-      round ??= (async (): Promise<void> => {
-        count += 1;
-        for (let [idle, seen] = [0, 0]; idle < 100; idle += 1) {
-          if (seen !== asked) [idle, seen] = [0, asked];
-          await new Promise(setImmediate);
-        }
-        round = undefined;
-      })();
-      await round;
-      return open.send(request);
-    },
-  };
+/** How many rounds of requests there are. */
+async function roundsOf({ folder }: AppScene): Promise<number> {
+  const { network, rounds } = inRounds(openNetwork({}, () => new Date()));
   const certificateFile = join(folder, 'server.crt');
   expect(readFileSync(certificateFile, 'utf8')).to.include('BEGIN CERTIFICATE');
   const who = { targetOrg: 'admin', name: 'AQUILA', clientId: undefined, username: example.username };
   const { summary } = await diagnoseApp({ ...who, certificateFile, warnDays: 60, network, platform: process.platform });
   expect(summary).to.include({ fail: 0, warn: 0, unknown: 0 });
-  return count;
+  return rounds();
 }

@@ -125,7 +125,7 @@ export class AppScene {
  * Lets the commands ask at once how far a retrieval or deployment is: this org is always done by then, and a hundred pauses of 200 ms would
  * be most of the time of these tests. Another length of the pause makes them slower, nothing else.
  */
-function withoutFirstPause(): () => void {
+export function withoutFirstPause(): () => void {
   const real = globalThis.setTimeout;
   const quick = (run: (...values: unknown[]) => void, delay?: number, ...values: unknown[]): NodeJS.Timeout =>
     real(run, delay === 200 ? 0 : delay, ...values);

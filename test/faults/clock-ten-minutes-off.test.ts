@@ -10,4 +10,10 @@ describeFault('this clock is ten minutes behind the org', {
     action: 'Set the clock',
   },
   verify: { speaks: { 'host-clock': 'fail' }, fix: 'clock' },
+  withAdmin: {
+    speaks: { 'host-clock': 'fail' },
+    says: 'behind the clock of the host',
+    fix: 'set the clock of this machine by a time service',
+    mend: ({ emulator }) => emulator.faults.clear(),
+  },
 });

@@ -12,4 +12,10 @@ describeFault('E1, users authorise themselves and this one never did', {
     speaks: { 'login-accepted': 'fail' },
     fix: 'sf aquila app create --target-org ADMIN --name APP_NAME --username integration@acme.com',
   },
+  withAdmin: {
+    speaks: { 'app-permitted-users': 'fail' },
+    says: 'found      All users may self-authorize',
+    fix: 'sf aquila app create --target-org admin --name AQUILA',
+    mend: 'command',
+  },
 });

@@ -12,4 +12,10 @@ describeFault('E2, the permission set is not assigned', {
     speaks: { 'login-accepted': 'fail' },
     fix: 'sf aquila app create --target-org ADMIN --name APP_NAME --username integration@acme.com',
   },
+  withAdmin: {
+    speaks: { 'user-preauthorized': 'fail' },
+    says: 'approved by none; the app has permission set AQUILA',
+    fix: 'sf aquila app create --target-org admin --name AQUILA --username integration@acme.com --permission-set AQUILA',
+    mend: 'command',
+  },
 });

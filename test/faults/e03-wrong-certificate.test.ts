@@ -12,4 +12,10 @@ describeFault('E3, the app holds the certificate of another key', {
     speaks: { 'login-accepted': 'fail' },
     fix: 'sf aquila app create --target-org ADMIN --name APP_NAME --certificate-file server.crt',
   },
+  withAdmin: {
+    speaks: { 'app-certificate': 'fail' },
+    says: 'other2048',
+    fix: 'sf aquila app create --target-org admin --name AQUILA --certificate-file ',
+    mend: 'command',
+  },
 });

@@ -9,4 +9,10 @@ describeFault('E6, the app was deleted', {
     causes: ['wrong-client-id', 'wrong-host', 'not-replicated'],
   },
   verify: { speaks: { 'login-accepted': 'fail' }, fix: 'opy the consumer key' },
+  withAdmin: {
+    speaks: { 'app-found': 'fail' },
+    says: 'no app with this client id',
+    fix: '--client-id CLIENT_ID',
+    mend: (scene) => scene.loginWithNewApp(),
+  },
 });

@@ -8,4 +8,10 @@ describeFault('E7, the app is disabled', {
     action: 'sf aquila app create --target-org ADMIN --name APP_NAME',
   },
   verify: { speaks: { 'login-accepted': 'fail' }, fix: '' },
+  withAdmin: {
+    speaks: { 'app-enabled': 'fail' },
+    says: 'found      app disabled',
+    fix: 'sf aquila app create --target-org admin --name AQUILA',
+    mend: 'command',
+  },
 });

@@ -9,4 +9,10 @@ describeFault('E8, the app lacks the refresh_token scope', {
     causes: ['scope-missing', 'not-pre-authorised'],
   },
   verify: { speaks: { 'login-accepted': 'fail' }, fix: 'sf aquila app create --target-org ADMIN --name APP_NAME' },
+  withAdmin: {
+    speaks: { 'app-scopes': 'fail' },
+    says: 'missing    refresh_token',
+    fix: 'sf aquila app create --target-org admin --name AQUILA',
+    mend: 'command',
+  },
 });

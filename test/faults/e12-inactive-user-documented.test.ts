@@ -1,8 +1,14 @@
-import { scenarios } from '../emulator/index.ts';
+import { example, scenarios } from '../emulator/index.ts';
 import { describeFault } from './fault.ts';
 
 describeFault('E12, the user is inactive, as documented', {
   set: scenarios.E12,
   login: { says: 'inactive_user', action: 'activate or unfreeze', causes: ['user-inactive'] },
   verify: { speaks: { 'login-accepted': 'fail' }, fix: 'activate or unfreeze' },
+  withAdmin: {
+    speaks: { 'user-active': 'fail' },
+    says: 'the user is inactive',
+    fix: 'integration@acme.com > Edit: select "Active"',
+    mend: ({ emulator }) => void (emulator.org.user(example.username)!.active = true),
+  },
 });

@@ -5,4 +5,10 @@ describeFault('E12, the rate limit', {
   set: scenarios['E12-rate'],
   login: { says: 'rate_limit_exceeded', action: 'Login History', causes: ['login-rate'] },
   verify: { speaks: { 'login-accepted': 'fail' }, fix: 'Login History' },
+  withAdmin: {
+    speaks: { 'login-accepted': 'fail' },
+    says: 'history     Failed: Get Access Token Limit Exceeded',
+    fix: 'wait an hour',
+    mend: ({ emulator }) => void (emulator.org.facts.loginLimit = 3600),
+  },
 });

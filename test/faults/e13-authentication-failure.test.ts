@@ -9,4 +9,10 @@ describeFault('E13, authentication failure', {
     causes: ['password-or-lock', 'wrong-username'],
   },
   verify: { speaks: { 'login-accepted': 'fail' }, fix: 'Login History' },
+  withAdmin: {
+    speaks: { 'login-accepted': 'fail' },
+    says: 'ruled out   wrong username (a user of the org has it)',
+    fix: 'Login History',
+    mend: ({ emulator }) => emulator.faults.clear(),
+  },
 });

@@ -12,4 +12,10 @@ describeFault('E14, client credentials', {
     speaks: { 'login-accepted': 'fail' },
     fix: 'sf aquila app create --target-org ADMIN --name APP_NAME --certificate-file server.crt',
   },
+  withAdmin: {
+    speaks: { 'login-accepted': 'fail' },
+    says: 'ruled out   wrong key (the app holds this certificate)',
+    fix: 'gateway',
+    mend: ({ emulator }) => emulator.faults.clear(),
+  },
 });

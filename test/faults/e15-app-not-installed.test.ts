@@ -1,4 +1,4 @@
-import { scenarios } from '../emulator/index.ts';
+import { example, scenarios } from '../emulator/index.ts';
 import { describeFault } from './fault.ts';
 
 describeFault('E15, the app is not installed', {
@@ -9,4 +9,10 @@ describeFault('E15, the app is not installed', {
     causes: ['app-not-installed'],
   },
   verify: { speaks: { 'login-accepted': 'fail' }, fix: 'nstall the app' },
+  withAdmin: {
+    speaks: { 'login-accepted': 'fail' },
+    says: 'history     Package for this consumer is not installed',
+    fix: 'install the app',
+    mend: ({ emulator }) => void (emulator.org.app(example.clientId)!.installed = true),
+  },
 });

@@ -9,4 +9,10 @@ describeFault('E16, not a token endpoint for this grant', {
     causes: ['not-a-token-endpoint'],
   },
   verify: { speaks: { 'login-accepted': 'fail' }, fix: 'Login History' },
+  withAdmin: {
+    speaks: { 'login-accepted': 'fail' },
+    says: 'ruled out   not a token endpoint',
+    fix: 'Login History',
+    mend: ({ emulator }) => emulator.faults.clear(),
+  },
 });

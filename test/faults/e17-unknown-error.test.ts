@@ -9,4 +9,10 @@ describeFault('E17, retry your request', {
     causes: ['transient', 'not-a-token-endpoint'],
   },
   verify: { speaks: { 'login-accepted': 'fail' }, fix: 'ry again' },
+  withAdmin: {
+    speaks: { 'login-accepted': 'fail' },
+    says: 'Salesforce could not answer just now',
+    fix: 'try again in a minute',
+    mend: ({ emulator }) => emulator.faults.clear(),
+  },
 });

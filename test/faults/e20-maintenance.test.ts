@@ -9,4 +9,10 @@ describeFault('E20, a page in place of an answer', {
     causes: ['maintenance', 'not-a-token-endpoint'],
   },
   verify: { speaks: { 'login-accepted': 'fail' }, fix: 'status.salesforce.com' },
+  withAdmin: {
+    speaks: { 'login-accepted': 'fail' },
+    says: 'Data Not Available',
+    fix: 'status.salesforce.com',
+    mend: ({ emulator }) => void (emulator.org.facts.maintenance = false),
+  },
 });

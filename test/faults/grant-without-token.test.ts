@@ -6,4 +6,10 @@ describeFault('a success without a token', {
   },
   login: { says: 'HTTP 200, without an error code', causes: [], action: 'Login History' },
   verify: { speaks: { 'login-accepted': 'fail' }, fix: 'Login History' },
+  withAdmin: {
+    speaks: { 'login-accepted': 'fail' },
+    says: 'the answer is no whole grant',
+    fix: 'Login History',
+    mend: ({ emulator }) => emulator.faults.clear(),
+  },
 });

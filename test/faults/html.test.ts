@@ -6,4 +6,10 @@ describeFault('a page answers with 200', {
   },
   login: { says: 'Log in to the hotel network', causes: ['not-a-token-endpoint', 'maintenance'], action: 'My Domain' },
   verify: { speaks: { 'login-accepted': 'fail' }, fix: 'My Domain' },
+  withAdmin: {
+    speaks: { 'login-accepted': 'fail' },
+    says: 'Log in to the hotel network',
+    fix: 'My Domain',
+    mend: ({ emulator }) => emulator.faults.clear(),
+  },
 });

@@ -6,4 +6,10 @@ describeFault('the org sends the request on to another origin', {
   },
   login: { code: 'RedirectRefused', says: 'A login is never redirected', action: 'My Domain' },
   verify: { speaks: { 'host-reachable': 'fail' }, fix: 'My Domain' },
+  withAdmin: {
+    speaks: { 'host-reachable': 'fail' },
+    says: 'A login is never redirected',
+    fix: 'My Domain',
+    mend: ({ emulator }) => emulator.faults.clear(),
+  },
 });

@@ -5,4 +5,10 @@ describeFault('the TLS certificate of the host is not trusted', {
   untrusted: true,
   login: { code: 'TlsUntrusted', says: 'is not trusted on this machine', action: 'NODE_EXTRA_CA_CERTS' },
   verify: { speaks: { 'host-reachable': 'fail' }, fix: 'NODE_EXTRA_CA_CERTS' },
+  withAdmin: {
+    speaks: { 'host-reachable': 'fail' },
+    says: 'is not trusted on this machine',
+    fix: 'NODE_EXTRA_CA_CERTS',
+    mend: (scene) => scene.trust(),
+  },
 });

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { example } from '../emulator/index.ts';
-import { exit, found, LoopbackVerify, spoken, withoutLogin } from './loopback-verify.ts';
+import { exit, found, LoopbackVerify, mended, spoken, withoutData, withoutLogin } from './loopback-verify.ts';
 
 type Row = {
   fact: string;
@@ -14,7 +14,11 @@ const rows: Row[] = [
   {
     fact: 'a token without the scope api',
     set: ({ emulator }) => void (emulator.org.app(example.clientId)!.scopes = ['web', 'refresh_token', 'id']),
-    spoken: { 'login-scopes': 'fail' },
+    spoken: {
+      'login-scopes': 'fail',
+      'user-api-enabled': 'skip by login-scopes',
+      ...withoutData('user-api-enabled'),
+    },
     detail: 'api is missing',
     exit: 1,
   },
@@ -43,7 +47,7 @@ const rows: Row[] = [
   {
     fact: 'another instance URL than the stored one',
     set: (loopback) => void (loopback.login = { ...loopback.login, instanceUrl: 'https://old.my.salesforce.com' }),
-    spoken: { 'login-instance-url': 'fail' },
+    spoken: { 'login-instance-url': 'fail', 'data-log-download': 'skip by login-instance-url' },
     detail: 'but https://old.my.salesforce.com is stored',
     exit: 1,
   },
@@ -97,7 +101,7 @@ describe('faults: verify and the answer to the login', () => {
 
   for (const row of rows) {
     const speaker = Object.entries(row.spoken).find(([, status]) => !status.startsWith('skip'))?.[0] ?? '';
-    it(`${row.fact}: ${speaker} alone speaks`, async () => {
+    it(`${row.fact}: ${speaker} alone speaks, and nothing when it is mended`, async () => {
       row.set(loopback);
       const result = await loopback.run();
       expect(spoken(result)).to.deep.equal(row.spoken);
@@ -107,6 +111,11 @@ describe('faults: verify and the answer to the login', () => {
       expect(loopback.emulator.calls.filter(({ face }) => face === 'login')).to.have.lengthOf(0);
       const tokens = loopback.emulator.org.tokens.map(({ value }) => value);
       for (const token of tokens) expect(JSON.stringify(result)).not.to.include(token);
+      Object.assign(loopback.emulator.org.app(example.clientId)!, {
+        scopes: ['api', 'web', 'refresh_token'],
+        tokenFormat: 'opaque',
+      });
+      await mended(loopback);
     });
   }
 

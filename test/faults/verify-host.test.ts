@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import type { Fault } from '../emulator/index.ts';
-import { exit, found, LoopbackVerify, spoken, withoutLogin } from './loopback-verify.ts';
+import { exit, found, LoopbackVerify, mended, spoken, withoutLogin } from './loopback-verify.ts';
 
 const unreachable = {
   'host-reachable': 'fail',
@@ -32,6 +32,7 @@ describe('faults: verify and the host', () => {
       expect(found(result, 'host-reachable')?.fix).not.to.equal(undefined);
       expect(exit(result)).to.equal(1);
       expect(loopback.emulator.calls).to.have.lengthOf(1);
+      await mended(loopback);
     });
   }
 
@@ -47,6 +48,7 @@ describe('faults: verify and the host', () => {
       ...withoutLogin('host-url'),
     });
     expect(loopback.emulator.calls).to.have.lengthOf(0);
+    await mended(loopback);
   });
 
   it('a login of another org that is granted: host-org-id alone fails', async () => {
@@ -54,6 +56,7 @@ describe('faults: verify and the host', () => {
     const result = await loopback.run();
     expect(spoken(result)).to.deep.equal({ 'host-org-id': 'fail' });
     expect(exit(result)).to.equal(1);
+    await mended(loopback);
   });
 
   it('a login of another org that is refused: host-org-id alone fails, and login-accepted still shows the words', async () => {
@@ -84,6 +87,7 @@ describe('faults: verify and the host', () => {
     const result = await loopback.run();
     expect(spoken(result)).to.deep.equal({ 'host-clock': 'warn' });
     expect(exit(result)).to.equal(0);
+    await mended(loopback);
   });
 
   it('--only host asks the host once, without a login', async () => {

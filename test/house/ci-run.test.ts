@@ -13,6 +13,7 @@ const allWell: Record<string, Answer> = {
   test: { output: '  61 passing (9s)\n  2 pending' },
   'run lint': {},
   'run demo': {},
+  'run test:cli': { output: '  11 passing (9s)' },
   'run test:interop': { output: '  \u001b[32m5 passing\u001b[0m (1s)' },
   'run test:installed': { output: '  7 passing (50s)' },
 };
@@ -41,20 +42,20 @@ function run(answers: Record<string, Answer>): { lastLine: string; status: numbe
 }
 
 const rows: Array<[what: string, answers: Record<string, Answer>, lastLine: string]> = [
-  ['adds up the tests of all buckets and one for each other step', {}, '75 passed, 0 failed'],
+  ['adds up the tests of all buckets and one for each other step', {}, '86 passed, 0 failed'],
   [
     'counts failing tests and goes on',
     { test: { output: '  60 passing (9s)\n  1 failing', status: 1 } },
-    '74 passed, 1 failed',
+    '85 passed, 1 failed',
   ],
-  ['counts a failing step once', { 'run lint': { status: 1 } }, '74 passed, 1 failed'],
-  ['counts a bucket that breaks before its tests run', { ci: { status: 1 } }, '14 passed, 1 failed'],
+  ['counts a failing step once', { 'run lint': { status: 1 } }, '85 passed, 1 failed'],
+  ['counts a bucket that breaks before its tests run', { ci: { status: 1 } }, '25 passed, 1 failed'],
   [
     'counts a bucket that breaks after its tests ran',
     { 'run test:interop': { output: '  5 passing (1s)', status: 7 } },
-    '75 passed, 1 failed',
+    '86 passed, 1 failed',
   ],
-  ['counts a bucket without tests', { 'run test:installed': {} }, '68 passed, 1 failed'],
+  ['counts a bucket without tests', { 'run test:installed': {} }, '79 passed, 1 failed'],
 ];
 
 // a script for Linux; on other systems the npm scripts are what runs

@@ -11,6 +11,10 @@ const rows: Row[] = [
   ['key alone attempts no login', ['key'], [], ['keyFile']],
   ['host alone attempts no login', ['host'], [], ['host']],
   ['the hand-over reads nothing', ['handover'], [], []],
+  ['the app and what an administrator shows of it attempt no login', ['app'], [], []],
+  ['what the collector reads is known by way of a login', ['data-api-limit'], [], ['attempt']],
+  ['whether the user is active, too', ['user-active'], [], ['attempt']],
+  ['without login-accepted neither for the data', ['data'], ['login-accepted'], []],
   ['the username is known by way of a login', ['login-username'], [], ['attempt', 'identity']],
   [
     'without login-accepted no login is attempted',

@@ -1,6 +1,6 @@
 import { readAppCertificate } from '../../app/certificate.ts';
 import { describeCertificate } from '../../cert/certificate.ts';
-import { blocked, defineCheck, fail, pass, warn } from '../define.ts';
+import { blocked, defineCheck, fail, pass, skip, warn } from '../define.ts';
 import { settingDetail } from './detail.ts';
 import {
   certificateDefects,
@@ -18,7 +18,11 @@ export default defineCheck({
   fix: uploadCommand,
   needs: ['appOauth', 'app', 'sought', 'now', 'warnDays'],
   judge: ({ appOauth, app, sought: { certificate: ours }, now, warnDays }) => {
-    if (appOauth.certificate === undefined || appOauth.certificate.trim() === '') return blocked('app-jwt-bearer');
+    if (appOauth.certificate === undefined || appOauth.certificate.trim() === '') {
+      return appOauth.login === 'accepted'
+        ? skip('the org does not return the certificate; that it holds one, the accepted login shows')
+        : blocked('app-jwt-bearer');
+    }
     const wanted = [...(ours ? [`SHA-256 ${ours.fingerprint256}, that of ${ours.path}`] : []), soundCertificate].join(
       '; '
     );
@@ -50,6 +54,8 @@ export default defineCheck({
     );
     const more = { ...data, subject, fingerprint256, notAfter, daysLeft };
     if (differs) return fail(detail, { data: more, ...upload });
+    // Beside a login the same certificate is judged as the file that it came from, and once is enough.
+    if (ours && appOauth.login !== undefined) return pass(detail, { data: more });
     if (defects.length > 0) return fail(detail, { data: more, fix: newPair(app) });
     return soon ? warn(detail, { data: more, fix: newPair(app) }) : pass(detail, { data: more });
   },

@@ -1,4 +1,4 @@
-import { defineCheck, pass, unknown } from '../define.ts';
+import { blocked, defineCheck, pass, unknown } from '../define.ts';
 import { settingDetail } from './detail.ts';
 import { certificatePlace as place, uploadCommand } from './held-certificate.ts';
 import { mend } from './mend.ts';
@@ -13,7 +13,7 @@ export default defineCheck({
   fix: `find out by a login: ${login}\nif it is refused: ${uploadCommand}`,
   needs: ['appOauth', 'app'],
   reads: 'appOauth',
-  judge: ({ appOauth: { certificate }, app }) => {
+  judge: ({ appOauth: { certificate, login: outcome }, app }) => {
     const wanted = 'the flow enabled, with a certificate';
     if (certificate !== undefined && certificate.trim() !== '') {
       const { detail, data } = settingDetail(app, place, { found: 'a certificate, which enables the flow', wanted });
@@ -26,6 +26,8 @@ export default defineCheck({
       { found: 'no certificate', wanted },
       'The org may hold one all the same and not return it. A login tells: Salesforce accepts it only with a certificate.'
     );
+    if (outcome === 'accepted') return pass(`${detail}\nSalesforce accepted a login, so it holds one.`, { data });
+    if (outcome === 'refused') return blocked('login-accepted', detail, data);
     const fix = `find out by a login: ${login}\nif it is refused: ${mend(app, uploadCommand, place, 'select it, and upload the certificate')}`;
     return unknown(detail, { data, fix });
   },

@@ -1,4 +1,5 @@
 import type { Cause, CauseId } from '../../token/causes.ts';
+import type { AppWitness } from '../facts.ts';
 
 /** What other facts say about a refused login. */
 export type Evidence = {
@@ -10,6 +11,8 @@ export type Evidence = {
   clockTolerance: number;
   /** True where the login is stored for another host than its audience, which the collector can't do. */
   hostIsNotAudience: boolean;
+  /** What an administrator's session shows of app and user. */
+  witness?: AppWitness | undefined;
 };
 
 /** A cause that another fact excludes, in the words of the line `ruled out`. */
@@ -21,6 +24,11 @@ const sameOrg =
   (text: string): Rule =>
   ({ orgMatches }) =>
     orgMatches === true ? text : undefined;
+
+const shown =
+  (isFine: (witness: AppWitness) => boolean | undefined, text: string): Rule =>
+  ({ witness }) =>
+    witness && isFine(witness) ? text : undefined;
 
 /**
  * What excludes which cause. A certificate beside the key excludes nothing: it does not prove which one the app holds. Nor does an earlier
@@ -34,6 +42,13 @@ const rules: Partial<Record<CauseId, Rule>> = {
     clockSkew !== undefined && Math.abs(clockSkew) <= clockTolerance
       ? `wrong clock (${Math.abs(clockSkew)} s from the host's)`
       : undefined,
+  'not-pre-authorised': shown((one) => one.adminApproved && one.preauthorised, 'missing approval (the user has it)'),
+  'app-disabled': shown(({ enabled }) => enabled, 'disabled app (it is enabled)'),
+  'scope-missing': shown(({ refreshScope }) => refreshScope, 'missing scope (the app has it)'),
+  'key-mismatch': shown(({ holdsOurs }) => holdsOurs, 'wrong key (the app holds this certificate)'),
+  'wrong-client-id': shown(({ found }) => found, 'wrong client id (an app of the org has it)'),
+  'wrong-username': shown(({ userKnown }) => userKnown, 'wrong username (a user of the org has it)'),
+  'user-inactive': shown(({ userActive }) => userActive, 'inactive user (the user is active)'),
 };
 
 const differentUrls: readonly CauseId[] = ['wrong-host', 'audience-mismatch'];

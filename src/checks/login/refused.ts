@@ -1,29 +1,32 @@
 import { audienceOf, tokenHostOf, type StoredLogin } from '../../handover/stored-login.ts';
-import { assertionLifetime } from '../../token/assertion.ts';
-import type { Cause, CauseId } from '../../token/causes.ts';
+import type { Cause } from '../../token/causes.ts';
 import { refusalLine, type Refusal } from '../../token/refusal.ts';
 import type { HttpAnswer } from '../../token/response.ts';
-import { blocked, fail, type CheckId, type Verdict } from '../define.ts';
-import type { Host } from '../facts.ts';
+import { blocked, fail, type Verdict } from '../define.ts';
+import type { Facts } from '../facts.ts';
 import { clockSkew, clockTolerance } from '../host/clock-skew.ts';
 import { orgMatches } from '../host/org-match.ts';
+import { speakerOf } from './accusers.ts';
+import { historyLine } from './history.ts';
 import { weighCauses, type Evidence, type RuledOut } from './causes.ts';
 
 const relogin =
   'sf aquila login --username <username> --client-id <client-id> --jwt-key-file <key> --instance-url <instance-url>';
 
-/** Causes that mean: this is another org than the one of the stored login. */
-const otherOrg: readonly CauseId[] = ['wrong-host', 'approvals-gone'];
-
 /**
  * The verdict on a refused login: Salesforce's words as they came, the causes that are left in order, and those that other facts rule out.
  * Where one of these facts is itself the reason, its own check fails and this one says so.
  */
-export function refused(refusal: Refusal, http: HttpAnswer, host: Host, login: StoredLogin): Verdict {
+export function refused(
+  refusal: Refusal,
+  http: HttpAnswer,
+  { host, login, loginHistory, appWitness }: Pick<Facts, 'host' | 'login' | 'loginHistory' | 'appWitness'>
+): Verdict {
   const evidence: Evidence = {
     orgMatches: orgMatches(host, login),
     clockSkew: clockSkew(http),
     clockTolerance,
+    witness: appWitness,
     hostIsNotAudience: tokenHostOf(login) !== undefined && tokenHostOf(login) !== audienceOf(login),
   };
   const { left, ruledOut } = weighCauses(refusal.causes, evidence);
@@ -33,6 +36,7 @@ export function refused(refusal: Refusal, http: HttpAnswer, host: Host, login: S
     ...(http.status === 200 && refusal.page === undefined
       ? ['the answer is no whole grant: a token, an https instance URL and the identity of the user belong to it']
       : []),
+    ...historyLine(loginHistory, http),
     ...(evidence.hostIsNotAudience ? [oneField(login)] : []),
     ...left.map((cause, at) => causeLine(cause, at)),
     ...ruledOutLine(ruledOut),
@@ -45,15 +49,10 @@ export function refused(refusal: Refusal, http: HttpAnswer, host: Host, login: S
     causes: left.map(({ id }) => id),
     ruledOut: ruledOut.map(({ id }) => id),
   };
-  const speaker = whoSpeaks(left, evidence);
+  const speaker = speakerOf(left, evidence);
   if (speaker !== undefined) return blocked(speaker, detail, data);
   const fix = evidence.hostIsNotAudience ? relogin : left[0]?.fix;
   return fail(detail, { data, ...(fix !== undefined && { fix }) });
-}
-
-function whoSpeaks(left: readonly Cause[], { orgMatches: matches, clockSkew: skew }: Evidence): CheckId | undefined {
-  if (left.some(({ id }) => id === 'clock') && skew !== undefined && skew < -assertionLifetime) return 'host-clock';
-  return matches === false && left.some(({ id }) => otherOrg.includes(id)) ? 'host-org-id' : undefined;
 }
 
 /** `possibly` marks what one report or an inference says. */

@@ -1,21 +1,26 @@
+import { homedir, userInfo } from 'node:os';
 import { Messages } from '@salesforce/core';
 import { Flags, SfCommand } from '@salesforce/sf-plugins-core';
 import { verifyChecks } from '../../checks/doors.ts';
 import { selectChecks } from '../../checks/select.ts';
 import { exitCode, type CheckReport } from '../../checks/summary.ts';
+import { unchecked } from '../../checks/unchecked.ts';
 import { toError } from '../../errors.ts';
+import { refuseExisting, writeResultFile } from '../../files/publish.ts';
 import { openNetwork } from '../../org/http.ts';
-import { resolveLogin } from '../../org/stored-logins.ts';
-import { diagnose } from '../../probes/diagnose.ts';
+import { verify } from '../../probes/verify.ts';
 import { listChecks, renderCheckList, type CheckList } from '../../render/check-list.ts';
-import { renderChecks } from '../../render/checks.ts';
+import { renderDiagnosis } from '../../render/diagnosis.ts';
+import { renderVerification, resultFormats, verified, type VerifiedOrg } from '../../render/verification.ts';
 import { exitCodes, networkVariables } from '../../terminal/help.ts';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-plugin-aquila', 'verify');
+const summary = (flag: string): string => messages.getMessage(`flags.${flag}.summary`);
+const description = (flag: string): string => messages.getMessage(`flags.${flag}.description`);
 
-/** The findings; with `--list` the checks. */
-export type AquilaVerifyResult = CheckReport | CheckList;
+/** The findings; those of each org with `--all` or several orgs; with `--list` the checks. */
+export type AquilaVerifyResult = CheckReport | { passed: boolean; orgs: VerifiedOrg[] } | CheckList;
 
 export default class AquilaVerify extends SfCommand<AquilaVerifyResult> {
   public static override readonly summary = messages.getMessage('summary');
@@ -23,32 +28,37 @@ export default class AquilaVerify extends SfCommand<AquilaVerifyResult> {
   public static override readonly examples = messages.getMessages('examples');
 
   public static override readonly flags = {
-    'target-org': Flags.string({ char: 'o', summary: messages.getMessage('flags.target-org.summary') }),
+    'target-org': Flags.string({
+      char: 'o',
+      summary: summary('target-org'),
+      multiple: true,
+      multipleNonGreedy: true,
+      exclusive: ['all'],
+    }),
+    all: Flags.boolean({ summary: summary('all') }),
+    'admin-org': Flags.string({ summary: summary('admin-org') }),
     'certificate-file': Flags.file({
-      summary: messages.getMessage('flags.certificate-file.summary'),
-      description: messages.getMessage('flags.certificate-file.description'),
+      summary: summary('certificate-file'),
+      description: description('certificate-file'),
     }),
-    only: Flags.string({
-      summary: messages.getMessage('flags.only.summary'),
-      description: messages.getMessage('flags.only.description'),
-      multiple: true,
-      delimiter: ',',
-    }),
-    skip: Flags.string({
-      summary: messages.getMessage('flags.skip.summary'),
-      description: messages.getMessage('flags.skip.description'),
-      multiple: true,
-      delimiter: ',',
-    }),
-    'warn-days': Flags.integer({ summary: messages.getMessage('flags.warn-days.summary'), default: 60, min: 0 }),
+    only: Flags.string({ summary: summary('only'), description: description('only'), multiple: true, delimiter: ',' }),
+    skip: Flags.string({ summary: summary('skip'), description: description('skip'), multiple: true, delimiter: ',' }),
+    'warn-days': Flags.integer({ summary: summary('warn-days'), default: 60, min: 0 }),
     'fail-on': Flags.option({
-      summary: messages.getMessage('flags.fail-on.summary'),
+      summary: summary('fail-on'),
       options: ['fail', 'warn'] as const,
       default: 'fail' as const,
     })(),
-    concise: Flags.boolean({ summary: messages.getMessage('flags.concise.summary'), exclusive: ['verbose'] }),
-    verbose: Flags.boolean({ summary: messages.getMessage('flags.verbose.summary') }),
-    list: Flags.boolean({ summary: messages.getMessage('flags.list.summary') }),
+    wait: Flags.integer({ summary: summary('wait'), description: description('wait'), default: 0, min: 0, max: 120 }),
+    concise: Flags.boolean({ summary: summary('concise'), exclusive: ['verbose'] }),
+    verbose: Flags.boolean({ summary: summary('verbose') }),
+    'result-format': Flags.option({
+      summary: summary('result-format'),
+      options: resultFormats,
+      default: 'human' as const,
+    })(),
+    'report-file': Flags.string({ summary: summary('report-file'), description: description('report-file') }),
+    list: Flags.boolean({ summary: summary('list') }),
   };
 
   public static override readonly envVariablesSection = networkVariables;
@@ -65,20 +75,46 @@ export default class AquilaVerify extends SfCommand<AquilaVerifyResult> {
     }
     const selection = selectChecks(verifyChecks, { only: flags.only ?? [], skip: flags.skip ?? [] });
     if ('problem' in selection) throw toError(selection.problem);
-    const result = await diagnose({
-      login: await resolveLogin(flags['target-org']),
-      selection,
+    const reportFile = flags['report-file'];
+    // Before a run that may take an hour, so that its diagnosis is not lost.
+    if (reportFile !== undefined) refuseExisting(reportFile);
+    const { orgs, several } = await verify({
+      targetOrgs: flags['target-org'] ?? [],
+      ...{ all: flags.all, adminOrg: flags['admin-org'], certificateFile: flags['certificate-file'], selection },
+      ...{ warnDays: flags['warn-days'], wait: flags.wait, platform: process.platform },
       network: openNetwork(process.env, () => new Date()),
-      warnDays: flags['warn-days'],
-      certificateFile: flags['certificate-file'],
-      platform: process.platform,
+      onWait: ({ name, minutes }) => this.logToStderr(messages.getMessage('waiting', [name, minutes])),
     });
-    const { concise, verbose } = flags;
+    const { concise, verbose, 'fail-on': failOn, 'result-format': format } = flags;
     const colour = stdout.isTTY && stdout.hasColors();
-    this.log(
-      renderChecks(result.checks, result.summary, { columns, terminal: stdout.isTTY, colour, concise, verbose })
-    );
-    process.exitCode = exitCode(result, flags['fail-on']);
-    return result;
+    const view = { columns, terminal: stdout.isTTY, colour, concise, verbose, failOn, now: new Date() };
+    this.log(renderVerification(orgs, { several, format }, view));
+    if (reportFile !== undefined) {
+      const text = renderDiagnosis({ orgs, ...this.circumstances() });
+      this.logToStderr(messages.getMessage('report-file.written', [await writeResultFile(reportFile, text)]));
+    }
+    const reports = orgs.map((org) => ('report' in org ? org.report : unchecked(org.problem)));
+    process.exitCode = reports.some((report) => exitCode(report, failOn) === 1) ? 1 : 0;
+    const [only] = reports;
+    return several || !only ? verified(orgs, reports) : only;
+  }
+
+  private circumstances(): Pick<Parameters<typeof renderDiagnosis>[0], 'versions' | 'now' | 'machine'> {
+    const plugin = this.config.plugins.get('sf-plugin-aquila')?.version ?? '';
+    const platform = `${process.platform} ${process.arch}`;
+    return {
+      versions: { plugin, sf: this.config.version, node: process.version, platform },
+      now: new Date(),
+      machine: { home: homedir(), user: userName() },
+    };
+  }
+}
+
+/** Nobody, where the user of the process has no entry among the users of the system, as in some containers. */
+function userName(): string {
+  try {
+    return userInfo().username;
+  } catch {
+    return '';
   }
 }

@@ -117,6 +117,29 @@ describeCheck(check, [
     blockedBy: 'app-jwt-bearer',
   },
   { fact: 'leaves an empty one to app-jwt-bearer', given: given(' '), status: 'skip', blockedBy: 'app-jwt-bearer' },
+  {
+    fact: 'says that the org returns none beside a login that was accepted, which proves one',
+    given: { ...given(undefined), appOauth: { ...appOauth({ certificate: undefined }), login: 'accepted' } },
+    status: 'skip',
+    detail: 'the org does not return the certificate',
+  },
+  {
+    fact: 'passes beside a login with the one of the key though it ends, of which cert-expires-later speaks',
+    given: {
+      ...given(pem, before(validToDate, day), ours(fingerprint256)),
+      appOauth: { ...appOauth({ certificate: pem }), login: 'accepted' },
+    },
+    status: 'pass',
+    detail: 'it ends in 1 day;',
+  },
+  {
+    fact: 'warns beside a login with one that ends where the file of the key is not known',
+    given: {
+      ...given(pem, before(validToDate, day)),
+      appOauth: { ...appOauth({ certificate: pem }), login: 'accepted' },
+    },
+    status: 'warn',
+  },
   { fact: 'passes with a connected app', given: { ...given(pem), app: connectedApp() }, status: 'pass' },
   {
     fact: 'fails with a connected app that holds another, and names the place in Setup',

@@ -39,6 +39,18 @@ describeCheck(check, [
     status: 'unknown',
     fix: 'if it is refused: Setup > App Manager > Legacy > Edit > API (Enable OAuth Settings) > Use digital signatures: select it',
   },
+  {
+    fact: 'passes without one beside a login that was accepted, which proves it',
+    given: { app: app(), appOauth: { ...appOauth({ certificate: undefined }), login: 'accepted' } },
+    status: 'pass',
+    detail: 'Salesforce accepted a login, so it holds one.',
+  },
+  {
+    fact: 'leaves a missing one to login-accepted beside a login that was refused',
+    given: { app: app(), appOauth: { ...appOauth({ certificate: undefined }), login: 'refused' } },
+    status: 'skip',
+    blockedBy: 'login-accepted',
+  },
 ]);
 
 describe('app-jwt-bearer without the settings', () => {

@@ -9,6 +9,10 @@ const e4 = ['invalid_grant', 'audience is invalid'] as const;
 const e5 = ['invalid_grant', 'expired authorization code'] as const;
 const e3 = ['invalid_grant', 'invalid assertion'] as const;
 const e6 = ['invalid_client_id', 'client identifier invalid'] as const;
+const e7 = ['app_not_found', 'External client app is not installed in this org'] as const;
+const e8 = ['invalid_request', 'refresh_token scope is required'] as const;
+const e11 = ['invalid_grant', 'inactive user'] as const;
+const e13 = ['invalid_grant', 'authentication failure'] as const;
 const e16 = ['unsupported_grant_type', 'grant type not supported'] as const;
 
 type Row = [
@@ -60,6 +64,71 @@ const rows: Row[] = [
     { hostIsNotAudience: true, orgMatches: true },
     ['wrong-client-id', 'not-replicated'],
     ['wrong-host'],
+  ],
+  [
+    'an approval that is there is ruled out',
+    e8,
+    { witness: { adminApproved: true, preauthorised: true } },
+    ['scope-missing'],
+    ['not-pre-authorised'],
+  ],
+  [
+    'but not where users may still authorise themselves',
+    e8,
+    { witness: { adminApproved: false, preauthorised: true } },
+    ['scope-missing', 'not-pre-authorised'],
+    [],
+  ],
+  [
+    'nor where it is not known who is approved',
+    e8,
+    { witness: { adminApproved: true } },
+    ['scope-missing', 'not-pre-authorised'],
+    [],
+  ],
+  [
+    'a scope that is there is ruled out',
+    e8,
+    { witness: { refreshScope: true } },
+    ['not-pre-authorised'],
+    ['scope-missing'],
+  ],
+  [
+    'an app that is found and enabled rules out client id and disabled app',
+    e7,
+    { witness: { found: true, enabled: true } },
+    ['wrong-host', 'not-replicated', 'not-pre-authorised'],
+    ['wrong-client-id', 'app-disabled'],
+  ],
+  [
+    'an app that holds the certificate of the key rules out the wrong key',
+    e3,
+    { witness: { holdsOurs: true } },
+    ['app-just-edited'],
+    ['key-mismatch'],
+  ],
+  ['a user who is known is ruled out', e13, { witness: { userKnown: true } }, ['password-or-lock'], ['wrong-username']],
+  ['an active user is ruled out', e11, { witness: { userActive: true } }, [], ['user-inactive']],
+  [
+    'what is seen to be wrong stays',
+    e7,
+    { witness: { found: true, enabled: false } },
+    ['wrong-host', 'app-disabled', 'not-replicated', 'not-pre-authorised'],
+    ['wrong-client-id'],
+  ],
+  [
+    'what an administrator sees does not change the order of what is left',
+    e1,
+    { orgMatches: true, witness: { found: true, enabled: true, userKnown: true, holdsOurs: true } },
+    ['not-pre-authorised', 'not-replicated', 'scope-missing'],
+    ['wrong-host', 'approvals-gone', 'wrong-username'],
+  ],
+  [
+    'an empty testimony rules nothing out',
+    e7,
+    { witness: {} },
+    ['wrong-host', 'wrong-client-id', 'app-disabled', 'not-replicated', 'not-pre-authorised'],
+    [],
   ],
   ['words that no source explains have no causes', ['new_error', 'what nobody knows'], { orgMatches: true }, [], []],
 ];

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import check from '../../../src/checks/login/login-accepted.ts';
-import type { Attempt, Facts, Host } from '../../../src/checks/facts.ts';
+import type { Attempt, Facts, Host, LoginEntry } from '../../../src/checks/facts.ts';
 import { describeCheck } from '../describe-check.ts';
 import { discovery, granted, host, login, now, refused, url } from '../example-facts.ts';
 
@@ -16,6 +16,15 @@ const after = (attempt: Attempt, answered: Host = sameOrg, changes = {}) => ({
   attempt,
   host: answered,
   login: login(changes),
+  loginHistory: undefined,
+  appWitness: undefined,
+});
+
+/** A line of the Login History, so many seconds before the answer. */
+const line = (status: string, seconds = 1): LoginEntry => ({
+  time: new Date(now.getTime() - seconds * 1000).toISOString().replace('Z', '+0000'),
+  status,
+  ...{ application: 'AQUILA', loginType: 'Remote Access 2.0' },
 });
 
 describeCheck(check, [
@@ -102,6 +111,42 @@ describeCheck(check, [
     given: after(refused('invalid_grant', 'ip restricted'), otherOrg),
     status: 'fail',
     data: { causes: ['ip-restricted', 'login-hours'] },
+  },
+  {
+    fact: 'leaves a refusal to the check that an administrator sees fail, and still shows words and causes',
+    given: { ...after(notApproved), appWitness: { adminApproved: true, preauthorised: false } },
+    status: 'skip',
+    blockedBy: 'user-preauthorized',
+    detail:
+      /^blocked by user-preauthorized\nPOST [^]*\ninvalid_grant: user hasn't approved [^]*\nlikely {6}the user is not/,
+    data: { error: 'invalid_grant', ruledOut: ['wrong-host', 'approvals-gone'] },
+  },
+  {
+    fact: 'fails with the causes that are left where an administrator sees the likeliest excluded',
+    given: { ...after(notApproved), appWitness: { adminApproved: true, preauthorised: true, userKnown: true } },
+    status: 'fail',
+    detail:
+      /\nlikely {6}the app or a change to it is not yet known[^]*\nruled out {3}missing approval \(the user has it\), /,
+    data: { causes: ['not-replicated', 'scope-missing'] },
+    fix: 'wait ten minutes',
+  },
+  {
+    fact: 'shows the line of the Login History before the causes',
+    given: { ...after(notApproved), loginHistory: line('User is frozen') },
+    status: 'fail',
+    detail: /consumer\nhistory {5}User is frozen \(Login History of the org\)\nlikely {6}/,
+  },
+  {
+    fact: 'does not show the line of an earlier login that succeeded, since this one left none',
+    given: { ...after(notApproved), loginHistory: line('Success') },
+    status: 'fail',
+    detail: /consumer\nlikely /,
+  },
+  {
+    fact: 'does not show a line that is older than this attempt',
+    given: { ...after(notApproved), loginHistory: line('User is frozen', 61) },
+    status: 'fail',
+    detail: /consumer\nlikely /,
   },
 ]);
 

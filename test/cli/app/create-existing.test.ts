@@ -161,7 +161,7 @@ describe('sf aquila app create, for an app that somebody made in Setup', () => {
     const before = org.state();
     const run = await org.create(...org.newApp, '--force');
     expect([run.exitCode, run.error?.name]).to.deep.equal([1, 'AppNameTaken']);
-    expect(run.error?.actions?.join('\n')).to.include('sf aquila app check --target-org admin --name "AQUILA"');
+    expect(run.error?.actions?.join('\n')).to.include('sf aquila app check --target-org admin --name AQUILA');
     expect([org.changes(), org.state()]).to.deep.equal([[], before]);
   });
 

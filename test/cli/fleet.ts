@@ -1,0 +1,171 @@
+import {
+  copyFileSync,
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { createServer, type Server } from 'node:net';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { StateAggregator } from '@salesforce/core';
+import AquilaVerify, { type AquilaVerifyResult } from '../../src/commands/aquila/verify.ts';
+import { example, exampleOrg, startEmulator, trustInProcess, type Emulator } from '../emulator/index.ts';
+import { runInProcess, type Run } from '../in-process.ts';
+import { storeAdmin } from '../org/stored-admin.ts';
+
+const key = (name: string): string => fileURLToPath(new URL(`../fixtures/keys/${name}`, import.meta.url));
+
+/** A home with stored logins, each of another user of one loopback org: for the commands they are several orgs. */
+export class Fleet {
+  readonly emulator: Emulator;
+  readonly home = mkdtempSync(join(tmpdir(), 'aquila-fleet-'));
+  readonly #distrust: () => void;
+  readonly #aliases: Record<string, string> = {};
+  readonly #silent: Server[] = [];
+
+  static async open(): Promise<Fleet> {
+    return new Fleet(await startEmulator(exampleOrg(readFileSync(key('rsa2048.crt'), 'utf8'))));
+  }
+
+  private constructor(emulator: Emulator) {
+    this.emulator = emulator;
+    this.#distrust = trustInProcess(emulator.tlsCertificate);
+    emulator.switches.metadataPolls = 0;
+    mkdirSync(this.path('.sfdx'));
+    copyFileSync(key('rsa2048.key'), this.path('server.key'));
+    copyFileSync(key('rsa2048.crt'), this.path('server.crt'));
+    chmodSync(this.path('server.key'), 0o600);
+  }
+
+  async close(): Promise<void> {
+    this.#distrust();
+    for (const server of this.#silent) server.close();
+    await this.emulator.stop();
+    rmSync(this.home, { recursive: true, force: true });
+  }
+
+  path(...names: string[]): string {
+    return join(this.home, ...names);
+  }
+
+  get env(): Record<string, string> {
+    return { HOME: this.home, USERPROFILE: this.home, SF_AQUILA_HTTP_TIMEOUT: '1' };
+  }
+
+  /**
+   * Stores a login of a user whom the org knows, as `sf aquila login` leaves it.
+   *
+   * @param changes of the auth file; what is undefined is left out
+   * @returns the username
+   */
+  add(alias: string, changes: Record<string, string | undefined> = {}): string {
+    const { org } = this.emulator;
+    const username = `${alias}@acme.com`;
+    if (!org.user(username)) org.addUser({ ...integrationUser, username });
+    const url = changes['url'] ?? this.emulator.myDomainUrl;
+    const login: Record<string, string | undefined> = {
+      ...{ username, orgId: org.id, accessToken: 'not decrypted by this command', clientId: example.clientId },
+      ...{ privateKey: this.path('server.key'), aquilaKeyPath: '/etc/aquila/server.pem' },
+      ...{ instanceUrl: url, loginUrl: url, jwtAudience: url },
+      ...changes,
+    };
+    delete login['url'];
+    writeFileSync(this.path('.sfdx', `${username}.json`), JSON.stringify(login));
+    this.alias(alias, username);
+    return username;
+  }
+
+  alias(alias: string, username: string): void {
+    const file = this.path('.sfdx', 'alias.json');
+    const known = existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as { orgs: object }).orgs : {};
+    writeFileSync(file, JSON.stringify({ orgs: { ...known, ...this.#aliases, [alias]: username } }));
+    this.#aliases[alias] = username;
+  }
+
+  /** As `sf org login web` leaves it, with the alias admin. */
+  addAdmin(): Promise<void> {
+    return storeAdmin(this.emulator, example.admin, 'admin', this.home);
+  }
+
+  /** The address of something that takes connections and says nothing. */
+  async silentHost(): Promise<string> {
+    const server = createServer((socket) => socket.on('error', () => undefined).unref());
+    this.#silent.push(server.unref());
+    await new Promise<void>((resolve) => server.listen(0, 'localhost', resolve));
+    return `https://localhost:${(server.address() as AddressInfo).port}`;
+  }
+
+  /** Pauses of half a minute are over at once, after a call back; all other timers run as ever. */
+  skipPauses(onPause: () => void): () => void {
+    const unhurried = globalThis.setTimeout;
+    const hurried = ((act: () => void, milliseconds?: number, ...rest: unknown[]) => {
+      if (milliseconds !== 30_000) return (unhurried as (...call: unknown[]) => unknown)(act, milliseconds, ...rest);
+      onPause();
+      return unhurried(act, 0);
+    }) as typeof setTimeout;
+    globalThis.setTimeout = Object.assign(hurried, unhurried);
+    return () => {
+      globalThis.setTimeout = unhurried;
+    };
+  }
+
+  /** Every file of the home, by its path in it. */
+  files(): Record<string, string> {
+    const entries = readdirSync(this.home, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
+    const paths = entries.map((entry) => join(entry.parentPath, entry.name)).sort();
+    return Object.fromEntries(paths.map((path) => [path.slice(this.home.length + 1), readFileSync(path, 'latin1')]));
+  }
+
+  /** Runs a part of the product outside a command, with this home. */
+  async inside<Result>(work: () => Promise<Result>): Promise<Result> {
+    const own: Record<string, string> = {
+      ...this.env,
+      SF_USE_GENERIC_UNIX_KEYCHAIN: 'true',
+      SF_DISABLE_LOG_FILE: 'true',
+    };
+    const before = Object.keys(own).map((name) => [name, process.env[name]] as const);
+    Object.assign(process.env, own);
+    StateAggregator.clearInstance();
+    try {
+      return await work();
+    } finally {
+      StateAggregator.clearInstance();
+      for (const [name, value] of before) {
+        if (value === undefined) Reflect.deleteProperty(process.env, name);
+        else process.env[name] = value;
+      }
+    }
+  }
+
+  /** How many requests the org had before it answered them, at most. */
+  countAtOnce(): () => number {
+    const { calls } = this.emulator;
+    const push = calls.push.bind(calls);
+    let most = 0;
+    calls.push = (...items) => {
+      const count = push(...items);
+      most = Math.max(most, calls.filter(({ status }) => status === undefined).length);
+      return count;
+    };
+    return () => {
+      calls.push = push;
+      return most;
+    };
+  }
+
+  verify(...words: string[]): Promise<Run<AquilaVerifyResult>> {
+    return runInProcess(AquilaVerify, words, this.env);
+  }
+}
+
+const integrationUser = {
+  permissionSets: [example.permissionSet],
+  permissions: { apiEnabled: true, viewEventLogFiles: true, viewRealTimeEventMonitoring: true },
+};
