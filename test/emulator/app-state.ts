@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto';
+
 /** The components that an external client app is made of beside its header, by the name that each has in the org; none if undefined. */
 export type PartNames = {
   global: string | undefined;
@@ -10,6 +12,8 @@ export type App = {
   id: string;
   kind: 'external-client-app' | 'connected-app';
   clientId: string;
+  /** Consumer secret; the REST API shows the same while it is the default. */
+  clientSecret: string;
   /** The label. */
   name: string;
   developerName: string;
@@ -61,6 +65,8 @@ export type AppFlows = {
   secretRequiredForRefresh: boolean;
   refreshTokenRotation: boolean;
   introspectAllTokens: boolean;
+  /** Asset tokens: no metadata of the reference has this. */
+  assetTokens: boolean;
 };
 
 export type NewApp = Partial<Omit<App, 'id' | 'approvals' | 'flows' | 'parts'>> & {
@@ -83,7 +89,12 @@ const guideFlows: AppFlows = {
   secretRequiredForRefresh: true,
   refreshTokenRotation: false,
   introspectAllTokens: false,
+  assetTokens: false,
 };
+
+/** A consumer secret in Salesforce's form, 64 hexadecimal digits: the same for the same client id. */
+const defaultSecret = (clientId: string): string =>
+  createHash('sha256').update(`secret of ${clientId}`).digest('hex').toUpperCase();
 
 /** An app with what was given; what is left out makes an admin-approved external client app with the usual scopes and no certificate. */
 export function makeApp({ approvals, flows, parts, ...given }: NewApp, id: string): App {
@@ -92,6 +103,7 @@ export function makeApp({ approvals, flows, parts, ...given }: NewApp, id: strin
   return {
     id,
     kind,
+    clientSecret: defaultSecret(given.clientId),
     name: 'App',
     developerName,
     contactEmail: 'admin@acme.com',

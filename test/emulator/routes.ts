@@ -1,12 +1,16 @@
+import { authorize } from './authorize.ts';
+import { connectDevice } from './device.ts';
 import { authConfiguration, keys, openidConfiguration } from './discovery.ts';
 import { dataNotAvailable, methodNotAllowed, notFound } from './http.ts';
 import type { Context, Face, Handler, Reply } from './http.ts';
 import { identity, userinfo } from './identity.ts';
 import { consumerCredentials, consumers, oauthUsage } from './credentials.ts';
+import { introspect } from './introspect.ts';
 import { logFile } from './log-file.ts';
 import { query, queryMore } from './query.ts';
 import { deployRequest, deployRequestById } from './metadata/rest.ts';
 import { metadataSoap } from './metadata/soap.ts';
+import { revoke } from './revoke.ts';
 import { limits, resources, versionList } from './rest.ts';
 import { objectOrNewRecord, oneRecord } from './sobjects.ts';
 import { tokenEndpoint } from './token-endpoint.ts';
@@ -25,6 +29,10 @@ const get = ['GET', 'HEAD'] as const;
 /** Every path that the org serves; each handler names the source of its behaviour. */
 const routes: readonly Route[] = [
   { path: '/services/oauth2/token', handle: tokenEndpoint },
+  { path: '/services/oauth2/authorize', methods: [...get, 'POST'], handle: authorize },
+  { path: '/services/oauth2/introspect', methods: ['POST'], handle: introspect },
+  { path: '/services/oauth2/revoke', methods: [...get, 'POST'], handle: revoke },
+  { path: '/setup/connect', methods: [...get, 'POST'], handle: connectDevice },
   { path: '/services/oauth2/userinfo', methods: [...get, 'POST'], handle: userinfo },
   { path: '/id/keys', methods: get, handle: keys },
   { path: /^\/id\/\w+\/\w+$/, methods: get, handle: identity },

@@ -114,6 +114,16 @@ export const presets = {
   /** The token answer names another instance URL than the My Domain; that one alone has the log files. */
   'instance-url-elsewhere': ({ switches, myDomainUrl }) =>
     void (switches.instanceUrl = myDomainUrl.replace('localhost', '127.0.0.1')),
+  /** Every grant, for the integration user and with openid; the password grant too, which an external client app never has. */
+  'all-flows-on': (emulator) => {
+    const app = theApp(emulator);
+    const { username: clientCredentialsUser } = theUser(emulator);
+    Object.assign(app.flows, { clientCredentials: true, clientCredentialsPolicy: true, clientCredentialsUser });
+    Object.assign(app.flows, { device: true, tokenExchange: true, assetTokens: true });
+    app.scopes = [...new Set([...app.scopes, 'openid'])];
+    emulator.switches.passwordFlow = 'allowed';
+  },
+  'app-is-a-connected-app': (emulator) => void (theApp(emulator).kind = 'connected-app'),
   'org-in-maintenance': ({ org }) => void (org.facts.maintenance = true),
 } as const satisfies Record<string, Preset>;
 

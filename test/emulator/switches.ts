@@ -1,3 +1,5 @@
+import { flowDefaults } from './grants/flow-switches.ts';
+import type { FlowSwitches } from './grants/flow-switches.ts';
 import { documentedStatuses } from './login-history.ts';
 import type { LoginStatuses } from './login-history.ts';
 import type { OAuthRow } from './oauth-errors.ts';
@@ -56,7 +58,8 @@ type Choice = 'accept' | 'refuse';
 
 /** Every behaviour that the reference marks as unknown or contradictory, with the default it documents (§1.2, §1.3, §5, §10). */
 export type Switches = MetadataSwitches &
-  DataSwitches & {
+  DataSwitches &
+  FlowSwitches & {
     answers: Answers;
     /** Grace after `exp`, in seconds. */
     expGraceSeconds: number;
@@ -245,6 +248,7 @@ export function defaultSwitches(): Switches {
     invalidAuthHeaderStatus: 401,
     wwwAuthenticate: false,
     ...dataDefaults(),
+    ...flowDefaults(),
     propagationSeconds: 0,
     appsInQuery: 'both',
     refreshTokenValidityUnitInQuery: 'word',

@@ -1,6 +1,12 @@
 import { randomBytes } from 'node:crypto';
+import { authorizationCode } from './grants/authorization-code.ts';
+import { clientCredentials } from './grants/client-credentials.ts';
+import { device, deviceCode } from './grants/device.ts';
+import { FlowRefusal } from './grants/flow-errors.ts';
 import { jwtBearer } from './grants/jwt-bearer.ts';
+import { password } from './grants/password.ts';
 import { refreshToken } from './grants/refresh-token.ts';
+import { tokenExchange } from './grants/token-exchange.ts';
 import { json, methodNotAllowed } from './http.ts';
 import type { Context, Reply } from './http.ts';
 import { Refusal, oauthError } from './oauth-errors.ts';
@@ -8,13 +14,20 @@ import { formFields } from './parameters.ts';
 
 export type GrantRequest = Context & { parameters: ReadonlyMap<string, string> };
 
-/** A grant answers with the success body, or throws a `Refusal`. */
-export type Grant = (request: GrantRequest) => Record<string, string> | Promise<Record<string, string>>;
+type Success = Record<string, string | number>;
+
+/** A grant answers with the success body, or throws a `Refusal` or `FlowRefusal`. */
+export type Grant = (request: GrantRequest) => Success | Promise<Success>;
 
 /** One file per grant, by the value of `grant_type` (docs/reference/salesforce-oauth.md §1, §4). */
 const grants = new Map<string, Grant>([
   ['urn:ietf:params:oauth:grant-type:jwt-bearer', jwtBearer],
   ['refresh_token', refreshToken],
+  ['client_credentials', clientCredentials],
+  ['authorization_code', authorizationCode],
+  ['device', device],
+  ['password', password],
+  ['urn:ietf:params:oauth:grant-type:token-exchange', tokenExchange],
 ]);
 
 /** Grants that only the My Domain serves; the login host answers them with E19. */
@@ -34,11 +47,13 @@ export async function tokenEndpoint(context: Context): Promise<Reply> {
   const format = switches.formatParameter === 'honour' ? parameters.get('format') : undefined;
   try {
     if (face === 'login' && myDomainOnly.has(grantType)) throw new Refusal('E19');
-    const grant = grants.get(grantType);
+    const startsDevice = grantType === '' && parameters.get('response_type') === 'device_code';
+    const grant = startsDevice ? deviceCode : grants.get(grantType);
     if (!grant) throw new Refusal('E16');
     const success = json(200, await grant({ ...context, parameters }));
     return inFormat(switches.noStoreOnSuccess ? withHeaders(success) : success, format);
   } catch (error) {
+    if (error instanceof FlowRefusal) return inFormat(withHeaders(error.reply(switches)), format);
     if (!(error instanceof Refusal)) throw error;
     const reply = withHeaders(oauthError(error.row, switches));
     return error.row === 'E20' ? reply : inFormat(reply, format);
@@ -64,7 +79,9 @@ export function withHeaders(reply: Reply): Reply {
 /** The outputs that `format` may ask for besides JSON (docs/reference/salesforce-oauth.md §1.1; not certain, so behind a switch). */
 function inFormat(reply: Reply, format: string | undefined): Reply {
   if (format !== 'xml' && format !== 'urlencoded') return reply;
-  const values = Object.entries(JSON.parse(reply.body) as Record<string, string>);
+  const values = Object.entries(JSON.parse(reply.body) as Success).map(
+    ([name, value]) => [name, String(value)] as [string, string]
+  );
   if (format === 'urlencoded') {
     const headers = { ...reply.headers, 'Content-Type': 'application/x-www-form-urlencoded;charset=UTF-8' };
     return { ...reply, headers, body: new URLSearchParams(values).toString() };

@@ -9,6 +9,7 @@ const bodies = {
   E3: invalidGrant('invalid assertion'),
   E6: '{"error":"invalid_client_id","error_description":"client identifier invalid"}',
   E10: invalidGrant('login rate exceeded'),
+  E14: '{"error":"invalid_client","error_description":"invalid client credentials"}',
   E16: '{"error":"unsupported_grant_type","error_description":"grant type not supported"}',
   E18: '{"error":"invalid_request","error_description":"scope parameter not supported"}',
   E19: invalidGrant('request not supported on this domain'),
@@ -136,10 +137,10 @@ describe('emulator: token endpoint', () => {
       expect((await postToken(emulator, { ...form(), scope: 'api' })).body).to.equal(bodies.E18);
     });
 
-    it('E19 for client_credentials at the login host, E16 at the My Domain, which does not know that grant yet', async () => {
+    it('E19 for client_credentials at the login host, whatever else is wrong, E14 at the My Domain without a secret', async () => {
       const wanted = { grant_type: 'client_credentials', client_id: example.clientId };
       expect((await postToken(emulator, wanted, 'login')).body).to.equal(bodies.E19);
-      expect((await postToken(emulator, wanted)).body).to.equal(bodies.E16);
+      expect((await postToken(emulator, wanted)).body).to.equal(bodies.E14);
     });
 
     it('reads multipart/form-data too', async () => {

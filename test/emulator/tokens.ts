@@ -15,10 +15,24 @@ export type Token = {
   usedAt?: number;
   expired: boolean;
   revoked: boolean;
+  /** The refresh token that it came with or from: whoever revokes that ends this too. */
+  refreshToken?: RefreshToken;
+  /** It came by the password grant. */
+  byPassword?: boolean;
 };
 
 /** What an app of a person renews its access token with, until it is revoked. */
-export type RefreshToken = { value: string; user: User; app: App; revoked: boolean };
+export type RefreshToken = {
+  value: string;
+  user: User;
+  app: App;
+  revoked: boolean;
+  /** Left out, those of the app. */
+  scopes?: string[];
+  /** Milliseconds. */
+  issuedAt?: number;
+  usedAt?: number;
+};
 
 type SigningKey = { privateKey: KeyObject; publicKey: KeyObject; kid: string };
 const signingKeys = new WeakMap<OrgState, SigningKey>();
@@ -42,13 +56,19 @@ export function publicKeys(org: OrgState): { keys: object[] } {
 }
 
 /** Issues a token in the app's format and revokes the oldest ones beyond the limit for this user and app. */
-export function issueToken({ org, switches, urls }: World, user: User, app: App, now: number): Token {
-  const value = app.tokenFormat === 'jwt' ? jwtToken(org, urls['my-domain'], user, app, now) : opaqueToken(org);
+export function issueToken(
+  { org, switches, urls }: World,
+  user: User,
+  app: App,
+  now: number,
+  scopes: readonly string[] = app.scopes
+): Token {
+  const value = app.tokenFormat === 'jwt' ? jwtToken(org, urls['my-domain'], user, app, now, scopes) : opaqueToken(org);
   const token: Token = {
     value,
     user,
     app,
-    scopes: [...app.scopes],
+    scopes: [...scopes],
     issuedAt: now,
     expired: false,
     revoked: false,
@@ -79,11 +99,17 @@ function opaqueToken(org: OrgState): string {
 }
 
 /** An RS256 JWT; which claims Salesforce puts in is not in the reference, so clients must not read them. */
-function jwtToken(org: OrgState, instanceUrl: string, user: User, app: App, now: number): string {
-  const { privateKey, kid } = signingKey(org);
+function jwtToken(
+  org: OrgState,
+  instanceUrl: string,
+  user: User,
+  app: App,
+  now: number,
+  scopes: readonly string[]
+): string {
   const seconds = Math.floor(now / 1000);
   const claims = {
-    scp: app.scopes.join(' '),
+    scp: scopes.join(' '),
     aud: [instanceUrl],
     sub: `uid:${user.id}`,
     nbf: seconds,
@@ -93,7 +119,13 @@ function jwtToken(org: OrgState, instanceUrl: string, user: User, app: App, now:
     client_id: app.clientId,
     jti: randomBytes(16).toString('hex'),
   };
+  return signedJwt(org, { tnk: 'core/prod', ver: '1.0', tty: 'sfdc-core-token' }, claims);
+}
+
+/** An RS256 JWT by the org's own key, whose `kid` names it at `/id/keys`. */
+export function signedJwt(org: OrgState, header: object, claims: object): string {
+  const { privateKey, kid } = signingKey(org);
   const part = (value: object): string => Buffer.from(JSON.stringify(value)).toString('base64url');
-  const unsigned = `${part({ tnk: 'core/prod', ver: '1.0', kid, tty: 'sfdc-core-token', typ: 'JWT', alg: 'RS256' })}.${part(claims)}`;
+  const unsigned = `${part({ ...header, kid, typ: 'JWT', alg: 'RS256' })}.${part(claims)}`;
   return `${unsigned}.${createSign('RSA-SHA256').update(unsigned).sign(privateKey, 'base64url')}`;
 }
