@@ -139,6 +139,12 @@ export const deployCauses = {
     fix: 'give the user "Create, edit, and delete External Client Apps", "View all External Client Apps, view their settings, and edit their policies" and "Modify Metadata Through Metadata API Functions" by a permission set (Setup > Permission Sets > System Permissions)',
     sure: true,
   },
+  apiDisabled: {
+    id: 'permission',
+    text: 'the user of this org login may not use the API, or the edition of the org has none',
+    fix: 'give the user "API Enabled" by a permission set (Setup > Permission Sets > System Permissions)',
+    sure: true,
+  },
   permissionPerhaps: {
     id: 'permission',
     text: 'the user of this org login can not see external client apps',
@@ -154,7 +160,7 @@ export const deployCauses = {
   testsRequired: {
     id: 'tests-required',
     text: 'this production org deploys nothing without running Apex tests',
-    fix: 'run this command again with --output-dir app-source in place of --target-org, then deploy the source with tests, in that folder: sf project deploy start --source-dir . --test-level RunLocalTests --target-org <admin>',
+    fix: 'for a new app, run this command with --output-dir app-source and without --target-org, --username, --dry-run and --wait, then deploy the source with tests, in that folder: sf project deploy start --source-dir . --test-level RunLocalTests --target-org <admin>',
     sure: true,
   },
   testsFailed: {

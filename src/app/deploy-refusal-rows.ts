@@ -21,6 +21,7 @@ export type DeployRowId =
   | 'test-level'
   | 'tests-failed'
   | 'locked'
+  | 'api-disabled'
   | 'access'
   | 'feature'
   | 'unknown-type'
@@ -110,10 +111,11 @@ export const deployRefusalRows: readonly DeployRow[] = [
     words: /INVALID_TYPE|unknown type|entity type .{0,80} is not (?:available|supported)/i,
     causes: [causes.permissionPerhaps, causes.feature],
   },
+  { id: 'api-disabled', words: /API_DISABLED_FOR_ORG|API_CURRENTLY_DISABLED/i, causes: [causes.apiDisabled] },
   {
     id: 'access',
     words:
-      /INSUFFICIENT_ACCESS|insufficient access|insufficient privileges|you need the permission|don.t have permission|API_DISABLED_FOR_ORG|Modify ?Metadata|no access to/i,
+      /INSUFFICIENT_ACCESS|insufficient access|insufficient privileges|you need the permission|don.t have permission|Modify ?Metadata|no access to/i,
     causes: [causes.permission],
   },
   { id: 'cross-reference', words: /INVALID_CROSS_REFERENCE_KEY/i, causes: [causes.parentUnknown] },

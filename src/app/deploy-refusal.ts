@@ -38,6 +38,12 @@ export function deployRefusalLine({ type, fullName, errorCode, problem: said }: 
   return about === '' ? coded : `${about}: ${coded}`;
 }
 
+/** Where one part is refused for a known reason, those that stand on it are refused for its sake: they say nothing more. */
+function withoutConsequences(refusals: readonly DeployRefusal[]): DeployRefusal[] {
+  const isReason = ({ row, causes }: DeployRefusal): boolean => row !== 'cross-reference' && causes.length > 0;
+  return refusals.some(isReason) ? refusals.filter(({ row }) => row !== 'cross-reference') : [...refusals];
+}
+
 /**
  * A refused deployment as the error that ends the command: the org's own words, our candidates, and a fix for each.
  *
@@ -45,7 +51,7 @@ export function deployRefusalLine({ type, fullName, errorCode, problem: said }: 
  * @param fill completes a fix with the names that it leaves open
  */
 export function deployError(failures: readonly DeployWords[], fill: (fix: string) => string): SfError {
-  const refusals = failures.map(explainDeployRefusal);
+  const refusals = withoutConsequences(failures.map(explainDeployRefusal));
   const causes = new Map(refusals.flatMap((refusal) => refusal.causes).map((cause) => [cause.fix, cause]));
   const lines = [
     ...new Set(failures.map(deployRefusalLine)),

@@ -39,6 +39,9 @@ const switchOn =
   ({ fields }: RuleInput): Outcome =>
     isTrue(fields, element) ? undefined : { from: onOff(fields, element), to: 'on', set: { [element]: 'true' } };
 
+/** Whoever changes this may cut users off. */
+export const permittedUsersSetting = 'Permitted Users';
+
 export const rules: readonly Rule[] = [
   { slot: 'header', setting: 'Contact Email', judge: contactEmail },
   { slot: 'policy', setting: 'Enable OAuth', judge: switchOn('isOauthPluginEnabled') },
@@ -47,7 +50,7 @@ export const rules: readonly Rule[] = [
   { slot: 'global', setting: 'Client Credentials Flow', judge: switchOn('isClientCredentialsFlowEnabled') },
   { slot: 'global', setting: 'Certificate', judge: certificate },
   { slot: 'global', setting: 'Limit Idle Refresh Token', judge: idleLimit },
-  { slot: 'oauthPolicy', setting: 'Permitted Users', judge: permittedUsers },
+  { slot: 'oauthPolicy', setting: permittedUsersSetting, judge: permittedUsers },
   {
     slot: 'oauthPolicy',
     setting: 'Selected Permission Sets',

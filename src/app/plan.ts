@@ -53,7 +53,11 @@ export function planApp(input: PlanInput): AppPlan | { problem: Problem<PlanProb
 
   const drafts = draftsOf(input, name);
   const changes: Change[] = [];
-  const wasOn = found?.policy !== undefined && isTrue(found.policy.fields, 'isEnabled');
+  const wasOn =
+    found?.policy !== undefined &&
+    found.oauthPolicy !== undefined &&
+    isTrue(found.policy.fields, 'isEnabled') &&
+    isTrue(found.policy.fields, 'isOauthPluginEnabled');
   const jwtAccessTokens = isTrue(drafts.global.part.fields, 'isNamedUserJwtEnabled');
   for (const { slot, setting, judge } of rules) {
     const draft = drafts[slot];
@@ -71,6 +75,8 @@ export function planApp(input: PlanInput): AppPlan | { problem: Problem<PlanProb
   if (changes.length === 0) return { changes, parts: [], enables: false, created };
   if (loses(drafts.global)) return { problem: problem('AppCertificateHidden', [name]) };
   mark(drafts.header, changes);
+  // The switch is deployed off and then on, whether or not it differs: without OAuth policies nothing says yet who may use the app.
+  if (!wasOn) drafts.policy.isChanged = true;
   const parts = slots
     .filter((slot) => drafts[slot].isChanged)
     .map((slot) => finalPart(slot, drafts[slot], granted, orgId));

@@ -13,7 +13,13 @@ type AccessRow = {
     Profile?: { Name?: string } | null;
   } | null;
 };
-type UserRow = { Id: string; Username: string; ProfileId?: string | null; Profile?: { Name?: string } | null };
+type UserRow = {
+  Id: string;
+  Username: string;
+  IsActive?: boolean;
+  ProfileId?: string | null;
+  Profile?: { Name?: string } | null;
+};
 type AssignmentRow = { PermissionSetId: string };
 
 /** What `SetupEntityAccess` calls the kinds of apps (docs/reference/external-client-apps.md §10.2). */
@@ -46,12 +52,20 @@ export async function readPreauthorisation(
   return { value: { grantees, user: user && { ...user.value, through: throughOf(grantees, user.value) } } };
 }
 
-type FoundUser = { username: string; id: string; profile: string | undefined; permissionSetIds: string[] };
+export type FoundUser = {
+  username: string;
+  id: string;
+  active: boolean;
+  profile: string | undefined;
+  permissionSetIds: string[];
+};
 
 /** @throws UserUnknown */
 export async function readUser(session: OrgSession, username: string): Promise<Answer<FoundUser>> {
   const [users, assignments] = await Promise.all([
-    session.query<UserRow>(`SELECT Id, Username, Profile.Name FROM User WHERE Username = ${soqlText(username)}`),
+    session.query<UserRow>(
+      `SELECT Id, Username, IsActive, Profile.Name FROM User WHERE Username = ${soqlText(username)}`
+    ),
     session.query<AssignmentRow>(
       `SELECT PermissionSetId FROM PermissionSetAssignment WHERE Assignee.Username = ${soqlText(username)}`
     ),
@@ -64,6 +78,7 @@ export async function readUser(session: OrgSession, username: string): Promise<A
     value: {
       username: user.Username,
       id: user.Id,
+      active: user.IsActive !== false,
       profile: user.Profile?.Name,
       permissionSetIds: assignments.value.map(({ PermissionSetId }) => PermissionSetId),
     },

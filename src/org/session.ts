@@ -1,3 +1,4 @@
+import { shellWord } from '../cert/shell.ts';
 import { aquilaError, toError } from '../errors.ts';
 import { nameOf, type StoredLogin } from '../handover/stored-login.ts';
 import { readOrgUrl } from '../token/org-url.ts';
@@ -52,7 +53,8 @@ const [firstVersion, lastVersion] = [66, 68];
  * @throws LoginMissing, LoginUnknown, LoginUnreadable
  */
 export async function openSession(name: string | undefined, network: Network, readKey: KeyReader): Promise<OrgSession> {
-  const login = await resolveLogin(name);
+  const howToLogIn = `sf org login web --alias ${shellWord(name ?? 'admin')} --instance-url https://MY_DOMAIN.my.salesforce.com`;
+  const login = await resolveLogin(name, howToLogIn);
   const { accessToken, instanceApiVersion } = await readSecrets(login);
   let token = { accessToken, instanceUrl: instanceUrlOf(login) };
   let renewing: Promise<void> | undefined;

@@ -15,17 +15,18 @@ const loginHelp = 'sf aquila login --help';
 /**
  * Finds a stored login by alias or username, or by the default org of the configuration, without a request and without decrypting.
  *
+ * @param howToLogIn the command that makes such a login
  * @throws LoginMissing without a name and a default, LoginUnknown for a name that nothing is stored under, LoginUnreadable for a file that
  *   says nothing
  */
-export async function resolveLogin(name: string | undefined): Promise<StoredLogin> {
+export async function resolveLogin(name: string | undefined, howToLogIn = loginHelp): Promise<StoredLogin> {
   const wanted = name ?? (await defaultOrg());
   if (wanted === undefined) throw aquilaError('LoginMissing');
   const login = await findLogin(wanted);
   if (login) return login;
-  if (await isDamaged(wanted)) throw aquilaError('LoginUnreadable', [wanted, 'its file is damaged'], [loginHelp]);
+  if (await isDamaged(wanted)) throw aquilaError('LoginUnreadable', [wanted, 'its file is damaged'], [howToLogIn]);
   const near = await nearestName(wanted);
-  throw aquilaError('LoginUnknown', [wanted], [near ?? `Log in first: ${loginHelp}`]);
+  throw aquilaError('LoginUnknown', [wanted], [near ?? `Log in first: ${howToLogIn}`]);
 }
 
 /** As {@link resolveLogin}, but undefined where nothing is stored. */

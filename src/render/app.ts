@@ -36,13 +36,18 @@ function changeLines({ setting, from, to }: Change, { width, columns }: { width:
 
 const oneLine = (value: string): string => printable(value).replaceAll('\n', ' ');
 
-/** What a person should know before saying yes to a change of somebody else's app. */
-export const renderForeign = (app: string, users: string, columns: number): string[] =>
-  wrapLine(messages.getMessage('question.foreign', [app, users]), columns);
+/** What a person should know before saying yes to a change of somebody else's app, and the question. */
+export function foreignQuestion(app: string, users: string, cutsOff: boolean, columns: number): string {
+  const text = messages.getMessage('question.foreign', [app, users]);
+  const lines = wrapLine(cutsOff ? `${text} ${messages.getMessage('question.cuts-off')}` : text, columns - 2);
+  return [...lines, messages.getMessage('question.change')].join('\n');
+}
 
 export type DoneView = PlanView & {
   dryRun: boolean;
-  clientId?: string;
+  /** The org was asked whether it takes the plan. */
+  validates: boolean;
+  clientId: string | undefined;
   username: string | undefined;
   certificateFile: string | undefined;
   instanceUrl: string;
@@ -53,8 +58,8 @@ export function renderCreatedApp(done: DoneView, columns: number): string[] {
   const { app, org, created, changes, clientId, username, certificateFile, instanceUrl } = done;
   const paragraph = (text: string): string[] => wrapLine(text, columns);
   if (done.dryRun) {
-    const none = changes.length === 0;
-    return paragraph(none ? messages.getMessage('done.validated.none') : messages.getMessage('done.validated', [org]));
+    if (done.validates) return paragraph(messages.getMessage('done.validated', [org]));
+    return paragraph(messages.getMessage(changes.length > 0 ? 'done.not-validated' : 'done.validated.none'));
   }
   const head = changes.length === 0 ? [] : [messages.getMessage(created ? 'done.created' : 'done.updated', [app, org])];
   const session = changes.find(({ setting }) => setting.startsWith('Session Timeout'));
@@ -98,3 +103,5 @@ export function renderAppSource(
 /** What each stage of the work is called on the screen. */
 export const stageTitles = <Name extends string>(stages: readonly Name[]): Map<Name, string> =>
   new Map(stages.map((stage) => [stage, messages.getMessage(`stage.${stage}`)]));
+
+export const stageTitle = (app: string, org: string): string => messages.getMessage('stage.title', [app, org]);

@@ -26,8 +26,7 @@ export function planAccess({ grantees, wanted, user }: Situation): AccessPlan {
   const hasPath = all.some(({ id, kind, name }) =>
     kind === 'profile' ? name === user?.profile : user?.permissionSetIds.includes(id)
   );
-  const grantee = user && !hasPath ? all.find(({ kind }) => kind === 'permission-set') : undefined;
-  if (user && !hasPath && !grantee) throw aquilaError('AppUserWithoutPath', [user.username, user.profile ?? 'unknown']);
+  const grantee = user && !hasPath ? chooseFor(user, wanted, all) : undefined;
   const assign = user && grantee && { user, grantee };
   return {
     assign,
@@ -43,6 +42,18 @@ export function planAccess({ grantees, wanted, user }: Situation): AccessPlan {
         : []),
     ],
   };
+}
+
+/** What was asked for, or the only one there is: which of several is the right one, nobody can tell. */
+function chooseFor(user: SituationUser, wanted: readonly AppGrantee[], all: readonly AppGrantee[]): AppGrantee {
+  const sets = (among: readonly AppGrantee[]): AppGrantee[] => among.filter(({ kind }) => kind === 'permission-set');
+  const [asked] = sets(wanted);
+  const [only, ...others] = sets(all);
+  const chosen = asked ?? (others.length === 0 ? only : undefined);
+  if (chosen) return chosen;
+  if (!only) throw aquilaError('AppUserWithoutPath', [user.username, user.profile ?? 'unknown']);
+  const names = sets(all).map(({ name }) => name);
+  throw aquilaError('AppPermissionSetToChoose', [user.username, names.join(', ')], [only.name]);
 }
 
 /** Takes back what was done. */
@@ -61,7 +72,11 @@ export async function assignPermissionSet(
   if ('refused' in answer) {
     // Another run was quicker.
     if (answer.refused.errorCode === 'DUPLICATE_VALUE') return () => Promise.resolve();
-    throw aquilaError('AppAccessNotGranted', [user.username, refusalText(answer.refused)], [grantee.name]);
+    throw aquilaError(
+      'AppUserNotAssigned',
+      [grantee.name, user.username, refusalText(answer.refused)],
+      [user.username, grantee.name]
+    );
   }
   const { id } = answer.value;
   return () => removeRecord(session, `PermissionSetAssignment/${id}`);
@@ -93,7 +108,7 @@ export async function grantAccess(
     const answer = await session.request<{ id: string }>({ method: 'POST', path: '/sobjects/SetupEntityAccess', json });
     if ('value' in answer) undos.push(() => removeRecord(session, `SetupEntityAccess/${answer.value.id}`));
     else if (answer.refused.errorCode !== 'DUPLICATE_VALUE') {
-      throw aquilaError('AppAccessNotGranted', [name, refusalText(answer.refused)], [name]);
+      throw aquilaError('AppAccessNotGranted', [name, refusalText(answer.refused)], []);
     }
   }
 }

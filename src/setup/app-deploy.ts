@@ -95,9 +95,10 @@ export async function applyPlan(
     await deployBeside(session, enables ? disabled(parts) : parts, { granted: situation.grantees, names });
     undos.push(async () => {
       if (!situation.parts) await requireOurs(session, developerName, parts);
-      const { deploy, remove } = putBack(situation.parts, parts, session.orgId);
+      const { deploy, remove, certificateLost } = putBack(situation.parts, parts, session.orgId);
       if (remove.length > 0) await deployParts(session, { deploy, remove }, { names });
       else await deployBeside(session, deploy, { granted: situation.grantees, names });
+      await requireRestored(session, situation, certificateLost);
     });
   }
   // Read anew: what was read before the deployment is out of date.
@@ -107,12 +108,34 @@ export async function applyPlan(
   if (!app) throw aquilaError('AppRemoved', [names.app], [names.org]);
   if (parts.length === 0) return app;
   const policy = granted(await reader.policy(app));
-  if (policy?.permittedUsers !== 'admin-approved') throw aquilaError('AppPolicyNotInEffect', [], [app.label]);
+  if (policy?.permittedUsers !== 'admin-approved') {
+    throw aquilaError(plan.created ? 'AppPolicyNotInEffect' : 'AppPolicyStillOpen', [], [app.label]);
+  }
   if (enables) {
     onStage('enable');
     await deployParts(session, { deploy: enabling(parts) }, { names });
   }
   return app;
+}
+
+/**
+ * What can't be undone must at least be told: a certificate that the org never showed, and who has access where its lists only grow.
+ *
+ * @throws AppPutBackPartly
+ */
+async function requireRestored(
+  session: OrgSession,
+  { app, grantees }: Situation,
+  certificateLost: boolean
+): Promise<void> {
+  if (!app) return;
+  const now = granted(await new AppReader(session).preauthorisation(app, undefined)).grantees;
+  const more = now.filter(({ id }) => !grantees.some((one) => one.id === id)).map(({ name }) => name);
+  const left = [
+    ...(certificateLost ? ['the new certificate stays, because the org does not show the one before'] : []),
+    ...(more.length > 0 ? [`${more.join(', ')} may use the app now`] : []),
+  ];
+  if (left.length > 0) throw aquilaError('AppPutBackPartly', [left.join('; ')], []);
 }
 
 /**

@@ -6,6 +6,7 @@ import { uploadFile } from '../cert/upload.ts';
 import { aquilaError, toError } from '../errors.ts';
 import { findProject } from '../files/project.ts';
 import { readInputFile } from '../files/read.ts';
+import { usernameProblem } from '../token/username.ts';
 
 export type CreateAppRequest = Omit<AppRequest, 'certificate'> & {
   /** Alias or username of an administrator's login; the default org if undefined. */
@@ -23,6 +24,8 @@ export type CreateAppRequest = Omit<AppRequest, 'certificate'> & {
 
 /** Reads the files and judges the values, before any org is asked. */
 export async function readDefinition(request: Omit<CreateAppRequest, 'targetOrg'>): Promise<AppDefinition> {
+  const unusable = request.username === undefined ? undefined : usernameProblem(request.username);
+  if (unusable) throw toError(unusable);
   const file = request.certificateFile;
   const certificate = file === undefined ? undefined : await readUpload(file);
   const callbackUrl = request.callbackUrl ?? callbackUrlAt(findProject('.')?.oauthLocalPort);

@@ -7,7 +7,7 @@ import { fillFix } from '../checks/fix.ts';
 import { aquilaError, didYouMean, problem, toError } from '../errors.ts';
 import { findApp } from '../org/find-app.ts';
 import type { AppReader } from '../org/app-reader.ts';
-import { readUser } from '../org/preauthorisation.ts';
+import { readUser, type FoundUser } from '../org/preauthorisation.ts';
 import type { Answer, OrgSession } from '../org/session.ts';
 import { soqlText } from '../org/soql.ts';
 
@@ -42,10 +42,10 @@ export async function readSituation(
   const [app, wanted, user] = await Promise.all([
     findExisting(reader, definition),
     readWanted(session, definition),
-    username === undefined ? undefined : readUser(session, username).then(granted),
+    username === undefined ? undefined : readActiveUser(session, username),
     definition.clientCredentialsUser === undefined
       ? undefined
-      : readUser(session, definition.clientCredentialsUser).then(granted),
+      : readActiveUser(session, definition.clientCredentialsUser),
   ]);
   if (app?.kind === 'connected-app') throw nameTaken(app, session);
   if (!app) {
@@ -59,6 +59,13 @@ export async function readSituation(
     app.marked ? undefined : countUsers(session, app),
   ]);
   return { app, parts, grantees, wanted, user, usersOfForeign };
+}
+
+/** @throws UserUnknown, UserInactive */
+async function readActiveUser(session: OrgSession, username: string): Promise<FoundUser> {
+  const user = granted(await readUser(session, username));
+  if (!user.active) throw aquilaError('UserInactive', [user.username]);
+  return user;
 }
 
 /** A deployment goes by the name of metadata: an app that has it would be changed, whatever its label is. */

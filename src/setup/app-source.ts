@@ -3,8 +3,11 @@ import { join, resolve } from 'node:path';
 import { clientIdBytes, newClientId } from '../app/client-id.ts';
 import { planApp } from '../app/plan.ts';
 import { sourcePath } from '../app/source.ts';
-import { writePart } from '../app/xml.ts';
-import { aquilaError, toError } from '../errors.ts';
+import { readPart, writePart } from '../app/xml.ts';
+import { externalOauth } from '../app/read-external.ts';
+import type { AppDefinition } from '../app/definition.ts';
+import { aquilaError, problemOf, toError } from '../errors.ts';
+import { readInputFile } from '../files/read.ts';
 import { withIgnoredLine } from '../files/git-ignore.ts';
 import { findProject, type Project } from '../files/project.ts';
 import { publishFiles, takenNames, type NewFile } from '../files/publish.ts';
@@ -22,7 +25,7 @@ const ignored = 'extlClntAppGlobalOauthSets/';
 
 export type AppSourceRequest = Omit<CreateAppRequest, 'targetOrg' | 'dryRun' | 'wait'> & { outputDir: string };
 
-export type WrittenApp = Omit<CreatedApp, 'instanceUrl'> & { files: string[] };
+export type WrittenApp = Omit<CreatedApp, 'instanceUrl' | 'plan'> & { files: string[] };
 
 /**
  * Writes the metadata of a new app as a source tree, all files or none, without asking any org. Outside a Salesforce DX project the
@@ -33,23 +36,26 @@ export type WrittenApp = Omit<CreatedApp, 'instanceUrl'> & { files: string[] };
 export async function writeAppSource(request: AppSourceRequest): Promise<WrittenApp> {
   const definition = await readDefinition({ ...request, dryRun: false, wait: 0 });
   if (definition.permissionSets.length + definition.profiles.length === 0) throw aquilaError('AppGranteeMissing');
-  const clientId = definition.clientId ?? newClientId(randomBytes(clientIdBytes));
-  const plan = planApp({ wanted: definition, found: undefined, clientId, orgId: '' });
-  if ('problem' in plan) throw toError(plan.problem);
-
   const directory = resolve(request.outputDir);
   const project = findProject(directory);
   const below = placeIn(project, directory);
+  const clientId =
+    definition.clientId ??
+    (request.force ? await writtenId(join(directory, below), definition) : undefined) ??
+    randomId();
+  const plan = planApp({ wanted: definition, found: undefined, clientId, orgId: '' });
+  if ('problem' in plan) throw toError(plan.problem);
+
   const files: NewFile[] = plan.parts.map((part) => ({
     name: `${below}${sourcePath(part.type, part.fullName)}`,
     bytes: writePart(part),
     mode: 0o644,
   }));
   if (!project) files.push({ name: 'sfdx-project.json', bytes: projectText, mode: 0o644 });
-  takenNames(
+  refuseTaken(
     directory,
     files.map(({ name }) => name),
-    { force: request.force }
+    request.force
   );
   const ignore = withIgnoredLine(directory, ignored);
   const gitIgnore: NewFile[] = ignore ? [{ name: '.gitignore', bytes: ignore.text, mode: 0o644 }] : [];
@@ -64,6 +70,28 @@ export async function writeAppSource(request: AppSourceRequest): Promise<Written
     changes: plan.changes,
     files: [...gitIgnore, ...files].map(({ name }) => join(directory, name)),
   };
+}
+
+const randomId = (): string => newClientId(randomBytes(clientIdBytes));
+
+/** The client id of the source that is replaced: an app that was made from it would silently keep it (docs/reference/external-client-apps.md §4). */
+async function writtenId(folder: string, { developerName }: AppDefinition): Promise<string | undefined> {
+  const type = 'ExtlClntAppGlobalOauthSettings';
+  const fullName = `${developerName}_glbloauth`;
+  try {
+    const { bytes } = await readInputFile(join(folder, sourcePath(type, fullName)), 'any');
+    return externalOauth(await readPart(type, fullName, bytes.toString('utf8'))).clientId;
+  } catch (error) {
+    // Whatever lies there and is no such file says nothing of a client id.
+    problemOf(error);
+    return undefined;
+  }
+}
+
+/** @throws AppSourceExists */
+function refuseTaken(directory: string, names: string[], force: boolean): void {
+  const taken = takenNames(directory, names, { force: true });
+  if (taken.length > 0 && !force) throw aquilaError('AppSourceExists', [directory, taken.join(', ')], []);
 }
 
 /** At the top of a project, as this command leaves one behind, source goes into its package; deeper down, the person has chosen the place. */

@@ -1,4 +1,5 @@
 import type { AppPlan, Change } from '../app/plan.ts';
+import { permittedUsersSetting } from '../app/plan-rules.ts';
 import { aquilaError } from '../errors.ts';
 import type { AccessPlan } from './app-access.ts';
 import type { Situation } from './app-situation.ts';
@@ -14,14 +15,21 @@ export type CreateAppTalk = {
   /** Asks for the address that a new app must have; undefined where nobody can be asked. */
   askContactEmail: (() => Promise<string>) | undefined;
   /** Asks for leave to change an app that somebody else made; undefined where nobody can be asked. */
-  mayChangeForeign: ((app: string, users: number | undefined) => Promise<boolean>) | undefined;
+  mayChangeForeign: ((app: string, users: number | undefined, cutsOff: boolean) => Promise<boolean>) | undefined;
   /** Shows how the work goes on. */
-  openStages: (app: string, stages: readonly CreateAppStage[]) => Promise<ShownStages>;
+  openStages: (plan: ShownPlan, stages: readonly CreateAppStage[]) => Promise<ShownStages>;
 };
 
 export type ShownStages = { goTo: (stage: CreateAppStage) => void; end: () => void; fail: () => void };
 
-export type ShownPlan = { app: string; org: string; created: boolean; changes: readonly Change[]; dryRun: boolean };
+export type ShownPlan = {
+  app: string;
+  org: string;
+  created: boolean;
+  changes: readonly Change[];
+  dryRun: boolean;
+  validates: boolean;
+};
 
 /** The stages that this work goes through. */
 export function stagesOf(
@@ -37,7 +45,7 @@ export function stagesOf(
     policy: changes.length > 0,
     enable: deploys && plan.enables,
     access: changes.length > 0,
-    read: true,
+    read: changes.length > 0,
     wait: waits,
   };
   return createAppStages.filter((stage) => happens[stage]);
@@ -46,12 +54,13 @@ export function stagesOf(
 /** @throws AppNotOurs, QuestionDeclined */
 export async function requireLeave(
   { app, usersOfForeign }: Situation,
-  org: string,
+  { org, changes }: Pick<ShownPlan, 'org' | 'changes'>,
   talk: CreateAppTalk
 ): Promise<void> {
   if (!app || app.marked) return;
+  const cutsOff = changes.some(({ setting }) => setting === permittedUsersSetting);
   if (!talk.mayChangeForeign) throw aquilaError('AppNotOurs', [app.label, countText(usersOfForeign)], [org]);
-  if (!(await talk.mayChangeForeign(app.label, usersOfForeign))) throw aquilaError('QuestionDeclined');
+  if (!(await talk.mayChangeForeign(app.label, usersOfForeign, cutsOff))) throw aquilaError('QuestionDeclined');
 }
 
 /** Who may be cut off, in words that go on after the app's name. */

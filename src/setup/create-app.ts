@@ -1,10 +1,11 @@
-import { randomBytes, type KeyObject } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
+import { SfError } from '@salesforce/core/sfError';
 import { clientIdBytes, newClientId } from '../app/client-id.ts';
 import type { AppDefinition } from '../app/definition.ts';
 import { planApp, type AppPlan, type Change } from '../app/plan.ts';
 import { externalOauth } from '../app/read-external.ts';
 import type { AppGrantee } from '../app/settings.ts';
-import { aquilaError, toError } from '../errors.ts';
+import { aquilaError, problem, toError } from '../errors.ts';
 import { readKeyFrom } from '../files/private-key.ts';
 import { AppReader } from '../org/app-reader.ts';
 import { readClientId } from '../org/client-id.ts';
@@ -14,8 +15,8 @@ import { assignPermissionSet, grantAccess, planAccess, type AccessPlan, type Und
 import { applyPlan, deployBeside } from './app-deploy.ts';
 import { readDefinition, type CreateAppRequest } from './app-request.ts';
 import { granted, readSituation, type Situation } from './app-situation.ts';
-import { requireLeave, stagesOf, type CreateAppTalk, type ShownStages } from './app-talk.ts';
-import { readWaitingKey, waitForLogin } from './wait-for-login.ts';
+import { requireLeave, stagesOf, type CreateAppTalk, type ShownPlan, type ShownStages } from './app-talk.ts';
+import { readWaitingKey, waitForLogin, type WaitingKey } from './wait-for-login.ts';
 
 export type CreatedApp = {
   name: string;
@@ -26,6 +27,7 @@ export type CreatedApp = {
   changes: Change[];
   /** Where the integration user logs in. */
   instanceUrl: string;
+  plan: ShownPlan;
 };
 
 type Work = {
@@ -35,6 +37,7 @@ type Work = {
   plan: AppPlan;
   access: AccessPlan;
   changes: Change[];
+  shown: ShownPlan;
   /** The client id that a new app gets. */
   chosenId: string;
 };
@@ -55,6 +58,7 @@ export async function createApp(request: CreateAppRequest, network: Network, tal
     definition = await readDefinition({ ...request, contactEmail: await talk.askContactEmail() });
   }
   await requireClientId(definition, situation, reader);
+  if (key) await requireKnownId(definition, situation, reader);
   const chosenId = definition.clientId ?? newClientId(randomBytes(clientIdBytes));
   const plan = planApp({
     wanted: { ...definition, ...namesOf(situation.wanted) },
@@ -65,40 +69,64 @@ export async function createApp(request: CreateAppRequest, network: Network, tal
   });
   if ('problem' in plan) throw toError(plan.problem);
   const access = planAccess(situation);
-  const work = { session, definition, situation, plan, access, changes: allChanges(plan, access), chosenId };
-  const label = situation.app?.label ?? definition.label;
-  const { dryRun } = request;
-  talk.showPlan({ app: label, org: session.name, created: plan.created, changes: work.changes, dryRun });
-  if (work.changes.length > 0 && !dryRun && !request.force) await requireLeave(situation, session.name, talk);
+  const changes = allChanges(plan, access);
+  const shown: ShownPlan = {
+    app: situation.app?.label ?? definition.label,
+    org: session.name,
+    created: plan.created,
+    changes,
+    dryRun: request.dryRun,
+    validates: plan.parts.length > 0,
+  };
+  const work = { session, definition, situation, plan, access, changes, shown, chosenId };
+  talk.showPlan(shown);
+  if (changes.length > 0 && !request.dryRun && !request.force) await requireLeave(situation, shown, talk);
   return change(work, request, { key, network, talk });
 }
 
 async function change(
   work: Work,
   request: CreateAppRequest,
-  { key, network, talk }: { key: KeyObject | undefined; network: Network; talk: CreateAppTalk }
+  { key, network, talk }: { key: WaitingKey | undefined; network: Network; talk: CreateAppTalk }
 ): Promise<CreatedApp> {
-  const { definition, situation } = work;
-  const label = situation.app?.label ?? definition.label;
-  const stages = await talk.openStages(label, stagesOf(work, { dryRun: request.dryRun, waits: key !== undefined }));
+  const { definition } = work;
+  const stages = await talk.openStages(
+    work.shown,
+    stagesOf(work, { dryRun: request.dryRun, waits: key !== undefined })
+  );
   const undos: Undo[] = [];
+  let app: CreatedApp;
   try {
-    const app = request.dryRun ? await validate(work, stages) : await apply(work, undos, stages);
-    // Where the org does not show what it made of the id of our choice, a login proves it.
-    const clientId = app.clientId ?? (work.plan.created ? work.chosenId : undefined);
-    if (key) {
-      stages.goTo('wait');
-      if (clientId === undefined) throw aquilaError('AppWaitKeyMissing', ['the org does not return the client id']);
-      const { instanceUrl } = app;
-      const { username = '', wait: minutes } = request;
-      await waitForLogin({ clientId, instanceUrl, username, minutes, privateKey: key, network });
-    }
-    stages.end();
-    return key && clientId !== undefined ? { ...app, clientId } : app;
+    app = request.dryRun ? await validate(work, stages) : await apply(work, undos, stages);
   } catch (error) {
     stages.fail();
     throw await takenBack(error, undos);
   }
+  // Where the org does not show what it made of the id of our choice, a login proves it.
+  const clientId = app.clientId ?? (work.plan.created ? work.chosenId : definition.clientId);
+  if (key && clientId !== undefined) {
+    stages.goTo('wait');
+    const { instanceUrl } = app;
+    const { username = '', wait: minutes } = request;
+    try {
+      await waitForLogin({ clientId, instanceUrl, username, minutes, ...key, network });
+    } catch (error) {
+      stages.fail();
+      throw afterTheApp(error, { ...app, clientId });
+    }
+    app = { ...app, clientId };
+  }
+  stages.end();
+  return app;
+}
+
+/** The login failed, not the app: whoever reads the error needs to know, and needs the client id. */
+function afterTheApp(error: unknown, { name, developerName, clientId = '' }: CreatedApp): unknown {
+  if (!(error instanceof SfError)) return error;
+  const { message, actions } = problem('AppWithoutLogin', [name, clientId]);
+  error.actions = [...(error.actions ?? []), message, ...actions];
+  error.setData({ ...(error.data as object | undefined), developerName, clientId });
+  return error;
 }
 
 async function validate(work: Work, stages: ShownStages): Promise<CreatedApp> {
@@ -109,7 +137,8 @@ async function validate(work: Work, stages: ShownStages): Promise<CreatedApp> {
     const names = { org: session.name, app: name };
     await deployBeside(session, plan.parts, { granted: situation.grantees, names, checkOnly: true });
   }
-  return result(work, { name, developerName, applicationId: id, clientId: undefined });
+  const clientId = situation.parts?.global && externalOauth(situation.parts.global).clientId;
+  return result(work, { name, developerName, applicationId: id, clientId });
 }
 
 /** @param undos empty again once the org is as wanted */
@@ -142,7 +171,7 @@ async function apply(work: Work, undos: Undo[], stages: ShownStages): Promise<Cr
 }
 
 function result(
-  { session, changes }: Work,
+  { session, changes, shown }: Work,
   app: { name: string; developerName: string; applicationId: string | undefined; clientId: string | undefined }
 ): CreatedApp {
   const { name, developerName, applicationId, clientId } = app;
@@ -153,25 +182,41 @@ function result(
     ...(clientId !== undefined && { clientId }),
     changes,
     instanceUrl: session.instanceUrl,
+    plan: shown,
   };
 }
 
 /** Takes back all that was done, the last first, and says what could not be. */
 async function takenBack(error: unknown, undos: Undo[]): Promise<unknown> {
-  let left = 0;
+  const left: string[] = [];
   for (const undo of undos.reverse()) {
     try {
       await undo();
-    } catch {
-      left += 1;
+    } catch (reason) {
+      left.push(reason instanceof Error ? reason.message : '');
     }
   }
-  if (left > 0 && error instanceof Error && 'actions' in error && Array.isArray(error.actions)) {
-    error.actions.push(
-      'Not all that had been changed could be put back. Run the command again: it goes on from what is there.'
-    );
+  if (left.length > 0 && error instanceof SfError) {
+    const { actions } = problem('AppPutBackPartly', [], []);
+    error.actions = [...(error.actions ?? []), ...left, ...actions];
   }
   return error;
+}
+
+/**
+ * A login needs the client id, so it must be known before anything is changed for its sake.
+ *
+ * @throws AppWaitKeyMissing
+ */
+async function requireKnownId(
+  { clientId }: AppDefinition,
+  { app, parts }: Situation,
+  reader: AppReader
+): Promise<void> {
+  if (!app || clientId !== undefined || (parts?.global && externalOauth(parts.global).clientId !== undefined)) return;
+  if (parts?.global && (await readClientId(reader, app)) === undefined) {
+    throw aquilaError('AppWaitKeyMissing', ['the org does not return the client id: give it with --client-id']);
+  }
 }
 
 /** In the spelling of the org, which a deployment has to repeat. */

@@ -17,6 +17,8 @@ const secondsBetween = 30;
 /** What may be otherwise in half a minute. */
 const passing = ['HostNotFound', 'ConnectionRefused', 'ConnectionLost', 'RequestTimedOut', 'TlsFailed', 'ProxyFailed'];
 
+export type WaitingKey = { privateKey: KeyObject; keyFile: string };
+
 /**
  * The key that a login is tried with, found before anything is changed: the one beside the certificate.
  *
@@ -26,7 +28,7 @@ const passing = ['HostNotFound', 'ConnectionRefused', 'ConnectionLost', 'Request
 export async function readWaitingKey(
   { certificateFile, username }: { certificateFile: string | undefined; username: string | undefined },
   certificate: AppCertificate | undefined
-): Promise<KeyObject> {
+): Promise<WaitingKey> {
   if (username === undefined) throw aquilaError('AppWaitKeyMissing', ['no --username says who logs in']);
   if (certificateFile === undefined || !certificate)
     throw aquilaError('AppWaitKeyMissing', ['no --certificate-file says where the key is']);
@@ -34,7 +36,7 @@ export async function readWaitingKey(
   const { privateKey } = await readKeyFrom(keyFile);
   if (!new X509Certificate(certificate.pem).checkPrivateKey(privateKey))
     throw aquilaError('AppWaitKeyMissing', [`${keyFile} is not the key of ${certificateFile}`]);
-  return privateKey;
+  return { privateKey, keyFile };
 }
 
 export type LoginWait = {
@@ -44,6 +46,8 @@ export type LoginWait = {
   username: string;
   minutes: number;
   privateKey: KeyObject;
+  /** Where the person finds that key. */
+  keyFile: string;
   network: Network;
   pause?: (milliseconds: number) => Promise<void>;
 };
@@ -74,7 +78,7 @@ export async function waitForLogin(wait: LoginWait): Promise<void> {
       throw refusalError(answer.refused, http, username);
     }
     if (isOver()) {
-      const login = `sf aquila login --username ${shellWord(username)} --client-id ${shellWord(clientId)} --jwt-key-file server.key --instance-url ${shellWord(audience)}`;
+      const login = `sf aquila login --username ${shellWord(username)} --client-id ${shellWord(clientId)} --jwt-key-file ${shellWord(wait.keyFile)} --instance-url ${shellWord(audience)}`;
       throw aquilaError('AppLoginNotYet', [minutes, refusalLine(answer.refused)], [login]);
     }
     await pause(secondsBetween * 1000);

@@ -33,6 +33,7 @@ const rows: Array<[problem: string, row: DeployRowId, causes: DeployCauseId[]]> 
     ['permission-set-unknown'],
   ],
   ["We couldn't find profiles called Admin", 'profile', ['profile-unknown']],
+  ['API_DISABLED_FOR_ORG: The REST API is not enabled', 'api-disabled', ['permission']],
   ['profile names are already taken', 'profile-taken', ['profile-granted']],
   ['permission set names are already taken', 'profile-taken', ['profile-granted']],
   ['In field: fullName - no Profile named Admin found', 'profile', ['profile-unknown']],

@@ -259,7 +259,8 @@ describe('app: the plan for an app that exists', () => {
       expect(parts.map(({ fullName }) => fullName)).to.deep.equal([guideApp[slot].fullName]);
       const { consumerKey, oauthLink, ...rest } = { ...found(slot, elements)[slot]!.fields, ...deployed };
       expect(parts[0]!.fields).to.deep.equal(rest);
-      expect([enables, created]).to.deep.equal([setting === 'App Status', false]);
+      // Without OAuth nothing says yet who may use it: it is off until that is read back.
+      expect([enables, created]).to.deep.equal([['App Status', 'Enable OAuth'].includes(setting), false]);
     });
   }
 
@@ -399,7 +400,7 @@ describe('app: the plan for an app that exists', () => {
   it('gets the parts that it lacks, under its own name and label', () => {
     const without = { ...found(), oauthPolicy: undefined };
     const { parts, changes, created } = plan({ found: without, wanted: wanted({ name: 'aquila' }) });
-    expect(parts.map(({ fullName }) => fullName)).to.deep.equal(['AQUILA_oauth_defaultPolicy']);
+    expect(parts.map(({ fullName }) => fullName)).to.deep.equal(['AQUILA_oauth_defaultPolicy', 'AQUILA_plcy']);
     expect(parts[0]!.fields).to.include({ externalClientApplication: 'AQUILA', label: 'AQUILA OAuth policy' });
     expect(settingsOf({ changes } as AppPlan)).to.include.members(['IP Relaxation', 'Permitted Users']);
     expect(created).to.be.false;

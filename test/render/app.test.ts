@@ -83,6 +83,7 @@ describe('renderCreatedApp', () => {
     created: true,
     changes: [one],
     dryRun: false,
+    validates: false,
     clientId: 'abcdefgh',
     username: 'integration@acme.com',
     instanceUrl: 'https://acme.my.salesforce.com',
@@ -114,13 +115,12 @@ describe('renderCreatedApp', () => {
   });
 
   it('says where the client id stands when the org does not return it', () => {
-    const { clientId: _clientId, ...hidden } = done;
-    const text = renderCreatedApp(hidden, 80).join(' ');
+    const text = renderCreatedApp({ ...done, clientId: undefined }, 80).join(' ');
     expect(text).to.include('Setup > External Client App Manager').and.include('--client-id CLIENT_ID');
   });
 
   it('a dry run changed nothing', () => {
-    expect(renderCreatedApp({ ...done, dryRun: true }, 80)).to.deep.equal([
+    expect(renderCreatedApp({ ...done, dryRun: true, validates: true }, 80)).to.deep.equal([
       'Dry run: admin accepts this plan. Nothing was changed.',
     ]);
     expect(renderCreatedApp({ ...done, dryRun: true, changes: [] }, 80)).to.deep.equal([

@@ -32,6 +32,7 @@ describe('waitForLogin', () => {
       username: example.username,
       minutes,
       privateKey: createPrivateKey(fixture('rsa2048.key')),
+      keyFile: 'acme prod.key',
       network: { ...openNetwork({}, () => new Date(clock)), now: () => new Date(clock) },
       pause: (milliseconds) => {
         clock += milliseconds;
@@ -94,6 +95,7 @@ describe('waitForLogin', () => {
       .to.include('within 2 minutes')
       .and.match(/invalid_client_id|invalid_client/);
     expect(error.actions?.join()).to.include(`sf aquila login --username ${example.username} --client-id`);
+    expect(error.actions?.join()).to.include('--jwt-key-file "acme prod.key"');
   });
 
   it('a network that fails for a moment is no reason to give up', async () => {

@@ -213,9 +213,58 @@ describe('sf aquila app create, for an app that somebody made in Setup', () => {
     const before = org.state();
     org.before('query ExtlClntAppOauthPlcyCnfg', () => (app.permittedUsers = 'self-authorize'));
     const run = await org.create('--force');
-    expect([run.exitCode, run.error?.name]).to.deep.equal([1, 'AppPolicyNotInEffect']);
+    expect([run.exitCode, run.error?.name]).to.deep.equal([1, 'AppPolicyStillOpen']);
     expect(run.error?.actions?.join()).to.include('AQUILA > Policies > OAuth Policies');
     expect(org.state()).to.deep.equal(before);
+  });
+
+  it('one that is on without OAuth is off while its policies are made, and put back whole when access is refused', async () => {
+    Object.assign(app, { oauthEnabled: false, permissionSets: [] });
+    Object.assign(app.parts, { global: undefined, oauth: undefined, oauthPolicy: undefined });
+    org.emulator.switches.policyGrantsAccess = false;
+    const what = (): unknown => structuredClone([app.enabled, app.oauthEnabled, app.parts, app.permissionSets]);
+    const before = what();
+    const seen: string[] = [];
+    org.onRequest((name) => {
+      if (name === 'deploy') seen.push(`${app.permittedUsers} ${String(app.enabled)}`);
+      if (name === 'grant') org.emulator.org.user(example.admin)!.permissions.assignPermissionSets = false;
+    });
+    const run = await org.create('--force', ...org.newApp);
+    expect([run.exitCode, run.error?.name]).to.deep.equal([1, 'AppAccessNotGranted']);
+    expect(seen.slice(0, 2)).to.deep.equal([seen[0], 'admin-approved false']);
+    expect(what()).to.deep.equal(before);
+  });
+
+  it('says what stays when a certificate was replaced that the org never showed', async () => {
+    org.emulator.switches.certificateOnRetrieve = 'omitted';
+    app.sessionTimeoutInMinutes = 60;
+    org.before('query ExtlClntAppOauthPlcyCnfg', () => (app.permittedUsers = 'self-authorize'));
+    const run = await org.create('--force', '--certificate-file', org.path('other.crt'));
+    expect(run.error?.name).to.equal('AppPolicyStillOpen');
+    expect(run.error?.actions?.join()).to.include(
+      'the new certificate stays, because the org does not show the one before'
+    );
+    expect(app.sessionTimeoutInMinutes).to.equal(60);
+  });
+
+  it('a client id that could not be compared is not told as that of the app', async () => {
+    org.emulator.switches.consumerKeyOnRetrieve = 'omitted';
+    const run = await org.create('--force', '--client-id', 'abcdefgh12345678');
+    expect(run.stdout).to.include('The org does not return the client id.');
+    expect(run.stdout).not.to.include('abcdefgh12345678');
+    expect(run.result).not.to.have.property('clientId');
+  });
+
+  it('the user gets no permission set at random where the app has several', async () => {
+    app.permissionSets.push('Sales_Super_Admin');
+    org.emulator.org.permissionSets.add('Sales_Super_Admin');
+    org.emulator.org.user(example.username)!.permissionSets = [];
+    const run = await org.create('--force', '--username', example.username);
+    expect([run.exitCode, run.error?.name]).to.deep.equal([2, 'AppPermissionSetToChoose']);
+    expect(run.error?.message).to.include('AQUILA, Sales_Super_Admin');
+    expect(org.changes()).to.deep.equal([]);
+    await org.create('--force', '--username', example.username, '--permission-set', example.permissionSet);
+    expect(org.emulator.org.user(example.username)!.permissionSets).to.deep.equal([example.permissionSet]);
   });
 
   it('the count of users is that of the tokens of the app', async () => {

@@ -17,7 +17,7 @@ describe('sf aquila app create, where the org does not let it through', () => {
     ['admin-without-modify-metadata', 'AppDeployRefused', /INSUFFICIENT_ACCESS|Modify ?Metadata/, /Modify Metadata/],
     ['admin-without-app-developer', 'AppDeployRefused', /./, /Create, edit, and delete External Client Apps/],
     ['admin-without-app-permissions', 'OrgRefused', /INVALID_TYPE/, /External Client Apps/],
-    ['admin-without-assign-permission-sets', 'AppAccessNotGranted', /INSUFFICIENT_ACCESS/, /AQUILA/],
+    ['admin-without-assign-permission-sets', 'AppUserNotAssigned', /INSUFFICIENT_ACCESS/, /Permission Set Assignments/],
     ['admin-without-view-setup', 'OrgRefused', /SetupEntityAccess/, /View Setup and Configuration/],
     ['external-client-apps-off', 'OrgRefused', /INVALID_TYPE/, /External Client Apps/],
   ];

@@ -100,15 +100,16 @@ describe('sf aquila app create --output-dir', () => {
     });
   }
 
-  it('refuses to overwrite and leaves all as it was; --force overwrites', async () => {
-    await write();
+  it('refuses to overwrite and leaves all as it was; --force overwrites, and keeps the client id', async () => {
+    const first = await write();
     writeFileSync(join(folder, '.gitignore'), 'mine\n');
     const before = contents();
     const refused = await write();
-    expect([refused.error?.name, refused.exitCode]).to.deep.equal(['OverwriteRefused', 1]);
+    expect([refused.error?.name, refused.exitCode]).to.deep.equal(['AppSourceExists', 1]);
     expect(refused.error?.actions?.join()).to.include('--force');
     expect(contents()).to.deep.equal(before);
-    expect((await write('--force', '--session-timeout', '3')).exitCode).to.equal(0);
+    const again = await write('--force', '--session-timeout', '3');
+    expect([again.exitCode, again.result?.clientId]).to.deep.equal([0, first.result?.clientId]);
     expect(contents()[inPackage[2]!]).to.include('<sessionTimeoutInMinutes>3<');
   });
 

@@ -153,9 +153,12 @@ describe('sf aquila app create, in an org without the app', () => {
   });
 
   it('--wait stops at once when Salesforce refuses for another reason, and the app stays', async () => {
-    org.emulator.org.user(example.username)!.active = false;
+    org.emulator.org.user(example.username)!.frozen = true;
+    org.emulator.switches.answers.frozenUser = 'E11';
     const run = await org.create(...org.newApp, '--username', example.username, '--wait', '5');
     expect([run.error?.name, run.exitCode, org.app().enabled]).to.deep.equal(['LoginRefused', 1, true]);
+    expect(run.error?.actions?.join()).to.include(`is in the org as planned, with the client id ${org.app().clientId}`);
+    expect(run.error?.data).to.include({ clientId: org.app().clientId });
     expect(org.changes()).to.deep.equal(['deploy', 'deploy']);
   });
 

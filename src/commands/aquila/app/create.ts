@@ -3,7 +3,14 @@ import { Flags, SfCommand } from '@salesforce/sf-plugins-core';
 import { defaultAppName } from '../../../app/name.ts';
 import type { Change } from '../../../app/plan.ts';
 import { openNetwork } from '../../../org/http.ts';
-import { renderAppSource, renderCreatedApp, renderForeign, renderPlan, stageTitles } from '../../../render/app.ts';
+import {
+  renderAppSource,
+  renderCreatedApp,
+  foreignQuestion,
+  renderPlan,
+  stageTitle,
+  stageTitles,
+} from '../../../render/app.ts';
 import type { CreateAppRequest } from '../../../setup/app-request.ts';
 import { countText, type CreateAppTalk } from '../../../setup/app-talk.ts';
 import { createApp } from '../../../setup/create-app.ts';
@@ -57,7 +64,7 @@ export default class AppCreate extends SfCommand<AppCreateResult> {
     'output-dir': Flags.directory({
       char: 'd',
       summary: summary('output-dir'),
-      exclusive: ['target-org', 'username', 'dry-run', 'wait'],
+      relationships: [{ type: 'none', flags: ['target-org', 'username', 'dry-run', 'wait'] }],
     }),
     'dry-run': Flags.boolean({ summary: summary('dry-run'), exclusive: ['wait'] }),
     wait: Flags.integer({
@@ -98,33 +105,26 @@ export default class AppCreate extends SfCommand<AppCreateResult> {
       return written;
     }
     const network = openNetwork(process.env, () => new Date());
-    const shown = { org: '', created: false };
-    const { instanceUrl, ...result } = await createApp(request, network, this.talk(flags['no-prompt'], columns, shown));
-    const done = { ...request, ...shown, ...result, app: result.name, instanceUrl };
+    const talk = this.talk(flags['no-prompt'], columns);
+    const { instanceUrl, plan, ...result } = await createApp(request, network, talk);
+    const { username, certificateFile } = request;
+    const done = { ...plan, clientId: result.clientId, username, certificateFile, instanceUrl };
     for (const line of renderCreatedApp(done, columns)) this.log(line);
     return result;
   }
 
   /** Plan, questions and progress, where there is a person to see them. */
-  private talk(noPrompt: boolean, columns: number, shown: { org: string; created: boolean }): CreateAppTalk {
+  private talk(noPrompt: boolean, columns: number): CreateAppTalk {
     const json = this.jsonEnabled();
     const asks = canAsk({ json, noPrompt });
     return {
-      showPlan: (plan) => {
-        Object.assign(shown, { org: plan.org, created: plan.created });
-        for (const line of renderPlan(plan, columns)) this.log(line);
-      },
+      showPlan: (plan) => this.log(renderPlan(plan, columns).join('\n')),
       askContactEmail: asks ? () => askContactEmail(messages.getMessage('question.contact-email')) : undefined,
       mayChangeForeign: asks
-        ? (app, users) => {
-            for (const line of renderForeign(app, countText(users), columns)) this.log(line);
-            return confirm(messages.getMessage('question.change'));
-          }
+        ? (app, users, cutsOff) => confirm(foreignQuestion(app, countText(users), cutsOff, columns))
         : undefined,
-      openStages: (app, stages) => {
-        const title = messages.getMessage('stage.title', [app, shown.org]);
-        return showStages(title, stageTitles(stages), process.stdout.isTTY && !json);
-      },
+      openStages: ({ app, org }, stages) =>
+        showStages(stageTitle(app, org), stageTitles(stages), process.stdout.isTTY && !json),
     };
   }
 }
