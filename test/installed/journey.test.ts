@@ -47,7 +47,19 @@ describe('installed: the journey', () => {
     expect(await ann.result('aquila report', '--target-org', 'aquila', '--key-path', keyPath)).to.deep.equal(fields);
     const verified = await ann.result('aquila verify', '--target-org', 'aquila');
     expect(verified.passed).to.equal(true);
-    expect(verified.summary).to.include({ warn: 0, fail: 0, skip: 0, unknown: 0 });
+    expect(verified.summary).to.include({ warn: 0, fail: 0, unknown: 0 });
+    // What only an administrator can see.
+    const skipped = verified.checks.filter(({ status }: { status: string }) => status === 'skip');
+    expect(skipped.every(({ detail }: { detail: string }) => /--admin-org/.test(detail))).to.equal(true);
+
+    const table = await ann.sf('aquila verify', '--all', '--result-format', 'prometheus');
+    expect([table.code, table.stderr]).to.deep.equal([0, '']);
+    expect(table.stdout).to.contain('aquila_verify_passed{org="aquila"} 1');
+    const filebeat = await ann.sf('aquila report', '--target-org', 'aquila', '--format', 'filebeat');
+    expect(filebeat.stdout).to.contain(`client.key_path: '${keyPath}'`).and.to.contain('type: salesforce');
+    const text = 'session response error: 400 400 Bad Request';
+    const { matches } = await ann.result('aquila explain', '--text', text);
+    expect(matches[0].meaning).to.contain('Salesforce refused the login of the collector');
   });
 
   scene('reads well without a terminal', async ({ org, ann, loginWords }) => {
