@@ -12,6 +12,7 @@ export const wideRows: readonly string[] = [
   'tests-failed',
   'unknown-type',
   'access',
+  'api-disabled',
   'already-exists',
   'certificate',
   'rotation',
