@@ -174,6 +174,7 @@ export const errorCodes = {
   // an app in an org
   AppNotFound: 1,
   AppRemoved: 1,
+  AppNameAmbiguous: 2,
   AppOfClientIdNotFound: 1,
   AppNameTaken: 1,
   AppNotOurs: 1,

@@ -63,7 +63,7 @@ export const deployCauses = {
   },
   runAsUser: {
     id: 'run-as-user',
-    text: 'the user that client credentials run as does not exist, or its e-mail address was given in place of its username',
+    text: 'the user that client credentials run as does not exist, or its e-mail address was given in place of its username; Salesforce documents that it must be an API-only user too',
     fix: `give a username of Setup > Users, of a user with API Only access: ${again} --client-credentials-user USERNAME`,
     sure: true,
   },

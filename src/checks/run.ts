@@ -12,10 +12,14 @@ import type { FactName, Facts, Known, Read, ReadName } from './facts.ts';
 import { fillFix, type Names } from './fix.ts';
 
 /**
- * What a probe answers: the value; `denied` with the permission that would show it; `failed` with the problem; or `blocked` by the check
- * whose finding already says why the value can't be had, such as a login with a key that can't be read.
+ * What a probe answers: the value; `denied` with the permission that would show it; `failed` with the problem; `blocked` by the check
+ * whose finding already says why the value can't be had, such as a login with a key that can't be read; or `skipped` with the reason why
+ * it does not matter that it can't.
  */
-export type Reading<Value> = { value: Value } | { denied: string } | Failed | { blocked: CheckId };
+export type Reading<Value> = { value: Value } | Denied | Failed | { blocked: CheckId } | { skipped: string };
+
+/** The permission that would show a fact; `detail` and `fix` where there is more to say than that. */
+export type Denied = { denied: string; detail?: string; fix?: string };
 
 /** Why a fact can't be had; `fix` says more than the problem's own actions where it is there. */
 export type Failed = { failed: Problem; data?: VerdictData; fix?: string };
@@ -104,7 +108,7 @@ function judgeCheck(
     if (!reading) continue;
     if ('value' in reading) facts[name] = reading.value;
     else if ('blocked' in reading) return blocked(reading.blocked);
-    else if (check.reads === name) return unread(reading);
+    else if (check.reads === name) return 'skipped' in reading ? skip(reading.skipped) : unread(reading);
     else return blocked(answersFor.get(name as ReadName) ?? check.id);
   }
   try {
@@ -123,10 +127,14 @@ function namesIn(given: Known, read: ReadonlyMap<ReadName, Reading<unknown>>): N
   return { ...given, ...(app && 'value' in app && { app: app.value }) };
 }
 
-function unread(reading: { denied: string } | Failed): Verdict {
+function unread(reading: Denied | Failed): Verdict {
   if ('denied' in reading) {
-    const fix = `give the user of this login the permission "${reading.denied}"`;
-    return { status: 'unknown', detail: `this can be read only with the permission "${reading.denied}"`, fix };
+    const {
+      denied,
+      detail = `this can be read only with the permission "${denied}"`,
+      fix = `give the user of this login the permission "${denied}"`,
+    } = reading;
+    return { status: 'unknown', detail, fix };
   }
   const { code, message, actions } = reading.failed;
   return { status: 'fail', detail: message, data: { code, ...reading.data }, fix: reading.fix ?? actions.join('\n') };

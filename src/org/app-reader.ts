@@ -27,8 +27,8 @@ export type Apps = {
   hiddenConnected: RestRefusal | undefined;
 };
 
-/** An app with its client id, from metadata. */
-type Identified = { kind: AppHeader['kind']; developerName: string; oauth: AppOauth };
+/** An app with its client id, from metadata; without OAuth it has none. */
+type Identified = { kind: AppHeader['kind']; developerName: string; oauth: AppOauth | undefined };
 
 /**
  * What an org says of its apps: queries first, a retrieve for what no query shows. A refusal by the org is an answer; only what is no
@@ -96,8 +96,29 @@ export class AppReader {
     const [headers, identified] = await Promise.all([this.apps(), this.#whose()]);
     if ('refused' in headers) return headers;
     if ('refused' in identified) return identified;
-    const owner = identified.value.find(({ oauth }) => oauth.clientId === clientId);
+    const owner = identified.value.find(({ oauth }) => oauth?.clientId === clientId);
     return { value: headers.value.apps.find((app) => owner && isOf(app, owner.kind, owner.developerName)) };
+  }
+
+  /**
+   * After `byClientId`: the apps that may have a client id which metadata do not show. A connected app that is not listed is most likely
+   * one of another org, which nearly every org has: it does not count.
+   */
+  async unidentified(): Promise<AppHeader[]> {
+    const [headers, identified, states] = await Promise.all([
+      this.apps(),
+      this.#whose?.(),
+      this.#anyQuery('SELECT ExternalClientApplicationId, IsEnabled, OauthPluginStatus FROM ExtlClntAppPlcyCnfg'),
+    ]);
+    if ('refused' in headers || !identified || 'refused' in identified) return [];
+    const rows = 'value' in states ? states.value : [];
+    const withoutOauth = rows.filter((row) => externalState(row)?.oauth === false);
+    return headers.value.apps.filter((app) => {
+      const own = identified.value.find(({ kind, developerName }) => isOf(app, kind, developerName));
+      if (own) return own.oauth !== undefined && own.oauth.clientId === undefined;
+      const isOff = withoutOauth.some((row) => row['ExternalClientApplicationId'] === app.id);
+      return app.kind === 'external-client-app' && !isOff;
+    });
   }
 
   /** @throws UserUnknown where nobody has the username */
@@ -156,13 +177,9 @@ export class AppReader {
     const satellites = types.filter((type) => type !== header.type);
     const listed = await this.#names(satellites);
     if ('refused' in listed) return listed;
-    const guesses = satellites.flatMap((type) =>
-      (usualSuffixes[type] ?? []).map((suffix) => ({ type, fullName: `${app.developerName}${suffix}` }))
-    );
-    const unlisted = guesses.filter(
-      ({ type, fullName }) => !listed.value.some((one) => one.type === type && sameName(one.fullName, fullName))
-    );
-    const components = await retrieveMetadata(this.session, [header, ...listed.value, ...unlisted]);
+    const guesses = satellites.flatMap((type) => usualNames(app, type));
+    const wanted = [header, ...listed.value, ...unlistedOf(guesses, listed.value)];
+    const components = await retrieveMetadata(this.session, wanted);
     if ('refused' in components) return components;
     const parts = await Promise.all(
       components.value.flatMap(({ type, fullName, xml }) => {
@@ -197,10 +214,15 @@ export class AppReader {
   }
 
   async #identified(): Promise<Answer<Identified[]>> {
-    const names = await this.#names(['ExtlClntAppGlobalOauthSettings', 'ConnectedApp']);
+    const type = 'ExtlClntAppGlobalOauthSettings';
+    const [names, headers] = await Promise.all([this.#names([type, 'ConnectedApp']), this.apps()]);
     if ('refused' in names) return names;
-    if (names.value.length === 0) return { value: [] };
-    const components = await retrieveMetadata(this.session, names.value);
+    const guesses = ('value' in headers ? headers.value.apps : [])
+      .filter(({ kind }) => kind === 'external-client-app')
+      .flatMap((app) => usualNames(app, type));
+    const wanted = [...names.value, ...unlistedOf(guesses, names.value)];
+    if (wanted.length === 0) return { value: [] };
+    const components = await retrieveMetadata(this.session, wanted);
     if ('refused' in components) return components;
     return { value: (await Promise.all(components.value.map(identify))).flatMap((one) => one ?? []) };
   }
@@ -213,6 +235,12 @@ const usualSuffixes: Partial<Record<PartType, readonly string[]>> = {
   ExtlClntAppOauthConfigurablePolicies: ['_oauthPlcy', '_oauth_defaultPolicy'],
   ExtlClntAppConfigurablePolicies: ['_plcy', '_defaultPolicy'],
 };
+
+const usualNames = ({ developerName }: AppHeader, type: PartType): MetadataName[] =>
+  (usualSuffixes[type] ?? []).map((suffix) => ({ type, fullName: `${developerName}${suffix}` }));
+
+const unlistedOf = (names: readonly MetadataName[], listed: readonly MetadataName[]): MetadataName[] =>
+  names.filter(({ type, fullName }) => !listed.some((one) => one.type === type && sameName(one.fullName, fullName)));
 
 const policyQuery =
   'SELECT PermittedUsersPolicyType, RefreshTokenPolicyType, RefreshTokenValidityPeriod, RefreshTokenValidityUnit, SessionTimeoutInMinutes, ' +
@@ -229,7 +257,7 @@ const isOf = (app: AppHeader, kind: AppHeader['kind'], developerName: string): b
 async function identify({ type, fullName, xml }: MetadataComponent): Promise<Identified | undefined> {
   if (type === 'ConnectedApp') {
     const oauth = connectedOauth((await readConnectedApp(fullName, xml)).fields);
-    return oauth && { kind: 'connected-app', developerName: fullName, oauth };
+    return { kind: 'connected-app', developerName: fullName, oauth };
   }
   const part = await readPart('ExtlClntAppGlobalOauthSettings', fullName, xml);
   const parent = part.fields['externalClientApplication'];

@@ -1,3 +1,4 @@
+import type { AppHeader } from '../app/settings.ts';
 import type { AppRead, DataRead } from '../checks/facts.ts';
 import type { Reading, Readers } from '../checks/run.ts';
 import { once } from '../org/once.ts';
@@ -12,6 +13,22 @@ const otherClientId = [
   'copy the consumer key again: Setup > External Client App Manager > the app > Settings > OAuth Settings > Consumer Key and Secret',
   'then log in with it: sf aquila login --username <username> --client-id CLIENT_ID --jwt-key-file <key> --instance-url <instance-url>',
 ].join('\n');
+
+/**
+ * The app by the client id of a login. Where the org shows no client ids, a login that was accepted proves the app: that nobody sees which
+ * one it is, is no defect.
+ */
+export function provenByLogin(
+  app: () => Promise<Reading<AppHeader>>,
+  tried: () => Promise<Tried>
+): () => Promise<Reading<AppHeader>> {
+  return once(async () => {
+    const reading = await app();
+    const isHidden = 'denied' in reading && reading.detail !== undefined;
+    if (!isHidden || outcomeOf(await tried()) !== 'accepted') return reading;
+    return { skipped: `Salesforce accepted a login, so the app is there\n${reading.detail}` };
+  });
+}
 
 /**
  * The readers of an app beside those of a login. What the login met too, such as a host that does not answer, is left to the check that

@@ -1,7 +1,7 @@
 import type { AppHeader } from '../app/settings.ts';
 import { shellWord } from '../cert/shell.ts';
 import type { AppRead, SoughtApp } from '../checks/facts.ts';
-import type { Reading, Readers } from '../checks/run.ts';
+import type { Denied, Reading, Readers } from '../checks/run.ts';
 import { didYouMean, problem } from '../errors.ts';
 import type { AppReader } from '../org/app-reader.ts';
 import { findApp } from '../org/find-app.ts';
@@ -15,6 +15,7 @@ const permissions = {
   metadata: 'Modify Metadata Through Metadata API Functions',
   access: 'View Setup and Configuration',
   api: 'API Enabled',
+  clientId: 'View External Client Apps Consumer Secrets in Metadata',
 } as const;
 
 /** Queries show the settings of an external client app; those of a connected app stand in its metadata (§10.4). */
@@ -64,13 +65,14 @@ async function readApp(reader: AppReader, sought: SoughtApp): Promise<Reading<Ap
     const ofQuery = sought.clientId === undefined || answer.refused.errorCode === 'INVALID_TYPE';
     return unreadable(answer.refused, ofQuery ? permissions.apps : permissions.metadata);
   }
-  const { app, names } = answer.value;
+  const { app, names, unidentified } = answer.value;
   if (app) return { value: app };
   const all = await reader.apps();
   const { hidden, hiddenConnected } = 'value' in all ? all.value : {};
   // An app that isn't among those that can be seen may well be among the others.
   if (hidden) return unreadable(hidden, permissions.apps);
   if (hiddenConnected) return unreadable(hiddenConnected, permissions.access);
+  if (unidentified.length > 0) return withoutClientId(unidentified, sought);
   return sought.clientId === undefined
     ? {
         failed: problem(
@@ -80,6 +82,24 @@ async function readApp(reader: AppReader, sought: SoughtApp): Promise<Reading<Ap
         ),
       }
     : { failed: problem('AppOfClientIdNotFound') };
+}
+
+/** Whether that permission is enough is not certain (docs/reference/external-client-apps.md §9, §13). */
+function withoutClientId(apps: readonly AppHeader[], { admin }: SoughtApp): Denied {
+  const [only] = apps.length === 1 ? apps : [];
+  const whose = only ? `the client id of ${only.label}` : `the client ids of ${apps.length} of its apps`;
+  return {
+    denied: permissions.clientId,
+    detail: [
+      `the org does not return ${whose}, so it may be this one`,
+      `Salesforce's documentation names the permission "${permissions.clientId}" for that`,
+    ].join('\n'),
+    fix: [
+      `give the user of ${admin} the permission "${permissions.clientId}"`,
+      'or compare it in Setup > External Client App Manager > the app > Settings > OAuth Settings > Consumer Key and Secret',
+      `then: sf aquila app check --target-org ${shellWord(admin)} --name ${only ? shellWord(only.label) : 'APP_NAME'}`,
+    ].join('\n'),
+  };
 }
 
 const inCommand = ({ admin, name }: SoughtApp): string[] => [shellWord(admin), shellWord(name ?? '')];

@@ -7,7 +7,7 @@ import type { Network } from '../org/http.ts';
 import { once } from '../org/once.ts';
 import type { OrgSession } from '../org/session.ts';
 import { makeAppReaders } from './app-readers.ts';
-import { appBesideLogin } from './app-beside-login.ts';
+import { appBesideLogin, provenByLogin } from './app-beside-login.ts';
 import { readAppWitness } from './app-witness.ts';
 import { asReading, tryLogin, type Tried } from './attempt.ts';
 import { readCertificateFile } from './certificate.ts';
@@ -77,7 +77,8 @@ export async function makeVerifyReaders(
   const local = await readers.certificate();
   const certificate = 'value' in local && local.value.belongsToKey !== false ? fingerprintOf(local.value) : undefined;
   const sought = { admin: session.name, clientId, callbackUrl, username, certificate };
-  const app = clientId === undefined ? appReadersWithout() : makeAppReaders(new AppReader(session), sought);
+  const ofOrg = clientId === undefined ? appReadersWithout() : makeAppReaders(new AppReader(session), sought);
+  const app = { ...ofOrg, app: provenByLogin(ofOrg.app, tried) };
   const more = makeDataReaders({ ...data, admin: { session, ...app } });
   const appWitness = once(() => readAppWitness(tried, { ...app, userState: more.userState }, certificate));
   const beside = appBesideLogin(app, { tried, userState: more.userState });

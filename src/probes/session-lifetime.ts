@@ -22,6 +22,7 @@ export async function readSessionLifetime(
   admin: LifetimeWitness | undefined
 ): Promise<Reading<DataRead['sessionLifetime']>> {
   if (admin === undefined) return { value: undefined };
+  if ('skipped' in (await admin.app())) return { skipped: "the org does not show which app is this login's" };
   return guardedAfter([['app-found', admin.app]], async (): Promise<Reading<DataRead['sessionLifetime']>> => {
     const [app, policy, isJwt] = await Promise.all([admin.app(), admin.appPolicy(), tried().then(givesJwt)]);
     if (!('value' in app)) return { blocked: 'app-found' };

@@ -59,7 +59,7 @@ function chooseFor(user: SituationUser, wanted: readonly AppGrantee[], all: read
 /** Takes back what was done. */
 export type Undo = () => Promise<void>;
 
-/** @throws AppAccessNotGranted */
+/** @throws AppUserNotAssigned */
 export async function assignPermissionSet(
   session: OrgSession,
   { user, grantee }: NonNullable<AccessPlan['assign']>

@@ -56,7 +56,7 @@ export class Fleet {
   }
 
   get env(): Record<string, string> {
-    return { HOME: this.home, USERPROFILE: this.home, SF_AQUILA_HTTP_TIMEOUT: '1' };
+    return { HOME: this.home, USERPROFILE: this.home, SF_AQUILA_HTTP_TIMEOUT: '6' };
   }
 
   /**

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { json, notFound, restError } from './http.ts';
 import type { Context, Reply } from './http.ts';
 import { sameId } from './ids.ts';
@@ -37,10 +36,6 @@ export const oauthUsage = versioned(({ world, query }, { user }, base) => {
 
 /** The id of an app's OAuth consumer, of which there is one here. */
 const consumerId = (org: OrgState, app: App): string => org.idOf('888', app.id);
-
-/** The client secret, which no grant here asks for: the same for the same client id. */
-const clientSecret = ({ clientId }: App): string =>
-  createHash('sha256').update(`secret of ${clientId}`).digest('hex').toUpperCase();
 
 /** The app of the path, if toggle and permissions show its credentials (§10.3). */
 function judged(
@@ -91,6 +86,6 @@ export const consumerCredentials = versioned((context, { user }) => {
   return json(200, {
     id,
     ...(part !== 'secret' && { key: app.clientId }),
-    ...(part !== 'key' && { secret: clientSecret(app) }),
+    ...(part !== 'key' && { secret: app.clientSecret }),
   });
 });

@@ -46,7 +46,7 @@ export function exampleOrg(certificatePem?: string): Partial<EmulatorOptions> {
         email: 'soc@acme.com',
         profile: 'Standard User - Log Integration',
         permissionSets: [example.permissionSet],
-        permissions: { apiEnabled: true, viewEventLogFiles: true, viewRealTimeEventMonitoring: true },
+        permissions: { apiEnabled: true, apiOnly: true, viewEventLogFiles: true, viewRealTimeEventMonitoring: true },
       },
     ],
     apps: [

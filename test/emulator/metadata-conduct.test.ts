@@ -180,6 +180,32 @@ describe('emulator: conduct of the Metadata API', () => {
     expect(app().contactEmail).to.equal('late@example.com');
   });
 
+  it('an element that a later version added has its place in the order as any other', async () => {
+    const late = elements({ startPage: 'None' }) + elements({ isEnabled: 'true' });
+    const parent = elements({ externalClientApplication: name });
+    await succeed(all());
+    const content = `${parent}${elements({ isEnabled: 'false' })}${elements({ startUrl: 'https://acme.com' })}`;
+    await succeed([{ type: policy, fullName: `${name}_defaultPolicy`, content }]);
+    const result = await deploy(await connect(emulator), [
+      { type: policy, fullName: `${name}_defaultPolicy`, content: parent + late },
+    ]);
+    expect(problems(result)).to.deep.equal([`${policy} ${name}_defaultPolicy: Required field is missing: isEnabled`]);
+  });
+
+  it('no callback URL, and a run-as user who is not API Only, are taken where switches say so', async () => {
+    Object.assign(emulator.switches, { callbackUrlRequired: false, runAsUserApiOnly: false });
+    emulator.org.user(example.username)!.permissions.apiOnly = false;
+    const runAs = { isClientCredentialsFlowEnabled: 'true', clientCredentialsFlowUser: example.username };
+    await succeed(all({ [global]: { callbackUrl: undefined }, [oauthPolicy]: runAs }));
+    expect(app().callbackUrls).to.deep.equal([]);
+    expect(app().flows.clientCredentialsUser).to.equal(example.username);
+  });
+
+  it('a session timeout of an hour for JWT-format tokens is taken from 65.0 on', async () => {
+    await succeed(all({ [oauthPolicy]: { namedUserJwtSessionTimeoutType: 'Custom', namedUserJwtTimeout: '60' } }));
+    expect(await retrieved(oauthPolicy)).to.contain('<namedUserJwtTimeout>60<');
+  });
+
   it('checkOnly says the same and changes nothing', async () => {
     const { response } = await succeed(all(), { checkOnly: true });
     expect(response).to.include({ checkOnly: true, numberComponentsDeployed: 6 });

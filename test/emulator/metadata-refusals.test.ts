@@ -24,6 +24,8 @@ type Row = {
   changes?: Record<string, Record<string, string | undefined>>;
   /** Instead of what is deployed otherwise. */
   sources?: (usual: Source[]) => Source[];
+  /** API version of the deployment; left out, 66.0. */
+  version?: string;
   /** All that the org says. */
   says: string[];
 };
@@ -41,6 +43,19 @@ const executionUser = 'Enter a valid execution user for the OAuth client credent
 const missingParent = 'Enter the name of the parent external client app';
 const orgScoped =
   'The Org Scoped External Client App must be in the format DeveloperOrganizationId:ExternalClientAppDeveloperName';
+
+/** What a component is told that names this element for the version before the one that brought it. */
+const tooNew = (version: string, type: string, fullName: string, element: string, value: string): Row => ({
+  ...change(`${element} at ${version}`, type, { [element]: value }, `${type} ${fullName}: ${location(element, type)}`),
+  ...{ version, sources: (usual) => usual.filter((one) => one.type === type || one.type === header) },
+});
+/** A value that a later version added to an enum. */
+const valueTooNew = (element: string, value: string): Row => ({
+  ...tooNew('64.0', oauthPolicy, `${name}_oauth_defaultPolicy`, element, value),
+  says: [
+    `${oauthPolicy} ${name}_oauth_defaultPolicy: '${value}' is not a valid value for the enum '${element.charAt(0).toUpperCase()}${element.slice(1)}'`,
+  ],
+});
 
 const rows: Row[] = [
   {
@@ -133,6 +148,44 @@ const rows: Row[] = [
     { isEnforceRefreshTokenTTL: 'true' },
     `${global} ${name}_glbloauth: ${location('isEnforceRefreshTokenTTL', global)}`
   ),
+  {
+    title: 'the types of external client apps before they were there',
+    version: '58.0',
+    says: [header, global, oauth, oauthPolicy, policy]
+      .map((type) => ` package.xml: Entity type: '${type}' is unknown`)
+      .sort(),
+  },
+  {
+    title: 'the policies of an app before they were there',
+    version: '59.0',
+    sources: (usual) => usual.filter(({ type }) => type === header || type === policy),
+    says: [` package.xml: Entity type: '${policy}' is unknown`],
+  },
+  tooNew('59.0', global, `${name}_glbloauth`, 'isClientCredentialsFlowEnabled', 'true'),
+  tooNew('59.0', oauthPolicy, `${name}_oauth_defaultPolicy`, 'clientCredentialsFlowUser', example.username),
+  tooNew('60.0', global, `${name}_glbloauth`, 'isCodeCredFlowEnabled', 'false'),
+  tooNew('62.0', policy, `${name}_defaultPolicy`, 'startPage', 'None'),
+  tooNew('64.0', oauthPolicy, `${name}_oauth_defaultPolicy`, 'namedUserJwtSessionTimeoutType', 'Custom'),
+  tooNew('65.0', policy, `${name}_defaultPolicy`, 'isCanvasPluginEnabled', 'false'),
+  valueTooNew('namedUserJwtTimeout', '60'),
+  valueTooNew('guestJwtTimeout', '720'),
+  change(
+    'no callback URL',
+    global,
+    { callbackUrl: undefined },
+    `${global} ${name}_glbloauth: Required field is missing: callbackUrl`
+  ),
+  {
+    ...change(
+      'client credentials with a user who is not API Only',
+      oauthPolicy,
+      { isClientCredentialsFlowEnabled: 'true', clientCredentialsFlowUser: example.username },
+      `${oauthPolicy} ${name}_oauth_defaultPolicy: ${executionUser}`
+    ),
+    arrange: ({ org }) => {
+      org.user(example.username)!.permissions.apiOnly = false;
+    },
+  },
   change(
     'a certificate of an ECDSA key',
     global,
@@ -237,12 +290,12 @@ describe('emulator: what a deploy is refused for', () => {
     permissionSet('Vendor_App_Access'),
   ];
 
-  for (const { title, arrange, changes, sources, says } of rows) {
+  for (const { title, arrange, changes, sources, version = '66.0', says } of rows) {
     it(`${title}: refused in the org's words, and nothing is changed`, async () => {
       arrange?.(emulator);
       const before = structuredClone(emulator.org.apps);
       const all = usual(changes);
-      const result = await deploy(await connect(emulator), sources?.(all) ?? all);
+      const result = await deploy(await connect(emulator, { version }), sources?.(all) ?? all);
       expect(result.response).to.include({ status: 'Failed', success: false });
       const said = problems(result);
       expect(said).to.include.members(says);

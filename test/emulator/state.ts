@@ -27,6 +27,8 @@ export type Permissions = {
   externalClientAppViewer: boolean;
   assignPermissionSets: boolean;
   viewClientSecret: boolean;
+  /** API Only User: logs in by the API alone. */
+  apiOnly: boolean;
 };
 
 export type User = {
@@ -102,6 +104,7 @@ const noPermissions: Permissions = {
   externalClientAppViewer: false,
   assignPermissionSets: false,
   viewClientSecret: false,
+  apiOnly: false,
 };
 
 /** The org: its facts, users, apps and tokens. Everything may be changed while the servers run. */

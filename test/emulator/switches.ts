@@ -180,6 +180,10 @@ export type MetadataSwitches = {
   outOfOrderElements: 'dropped' | 'accepted';
   /** `isPkceRequired` false is kept as true. */
   pkceRevertsToTrue: boolean;
+  /** Global OAuth settings without `callbackUrl` are refused, as one report says; the WSDL does without (§1.2). */
+  callbackUrlRequired: boolean;
+  /** The user that client credentials run as must be API Only, as the documentation says (§1.2). */
+  runAsUserApiOnly: boolean;
   /** listMetadata shows no component of an external client app, although there are some. */
   listMetadataEmpty: boolean;
 };
@@ -268,6 +272,8 @@ export function defaultSwitches(): Switches {
     certificateClearedWhenOmitted: true,
     outOfOrderElements: 'dropped',
     pkceRevertsToTrue: false,
+    callbackUrlRequired: true,
+    runAsUserApiOnly: true,
     listMetadataEmpty: false,
   };
 }

@@ -15,7 +15,7 @@ import { runInProcess, type Run } from '../in-process.ts';
 import { storeAdmin } from '../org/stored-admin.ts';
 import { withoutFirstPause } from './app-scene.ts';
 
-export const keyPem = readFileSync(new URL('../fixtures/keys/rsa2048.key', import.meta.url), 'utf8');
+const keyPem = readFileSync(new URL('../fixtures/keys/rsa2048.key', import.meta.url), 'utf8');
 const certificate = readFileSync(new URL('../fixtures/keys/rsa2048.crt', import.meta.url), 'utf8');
 
 /** What `verify` says, and what comes of doing it. */

@@ -162,7 +162,7 @@ export type SalesforceRecord = Record<string, unknown>;
 type Page = { records: SalesforceRecord[]; nextRecordsUrl?: string };
 
 /** All records of a query, at the address that the answer to the login named. */
-export async function query(
+async function query(
   session: Session,
   version: number,
   soql: string,

@@ -1,3 +1,4 @@
+import { SfError } from '@salesforce/core/sfError';
 import { expect } from 'chai';
 import type { AppHeader } from '../../src/app/settings.ts';
 import { readKeyFrom } from '../../src/files/private-key.ts';
@@ -47,13 +48,36 @@ describe('what an org says of its apps', () => {
     it('answers with the names of all apps where none is meant', async () => {
       second({ kind: 'connected-app' });
       const answer = await read((reader) => findApp(reader, { name: 'AQILA' }));
-      expect(answer).to.deep.equal({ value: { app: undefined, names: ['AQUILA', 'Second App'] } });
+      expect(answer).to.deep.equal({ value: { app: undefined, names: ['AQUILA', 'Second App'], unidentified: [] } });
     });
 
     it('prefers the external client app where both kinds have the name', async () => {
       second({ kind: 'connected-app', name: 'AQUILA', developerName: 'AQUILA' });
       expect((await read((reader) => found(reader))).kind).to.equal('external-client-app');
     });
+
+    it('prefers the app that has the name in metadata to one that has it as its label', async () => {
+      org.app().developerName = 'Other';
+      second({ name: 'Renamed', developerName: 'AQUILA' });
+      expect((await read((reader) => found(reader))).label).to.equal('Renamed');
+    });
+
+    for (const kind of ['external-client-app', 'connected-app'] as const) {
+      it(`two apps of one label, the second a ${kind}: it stops and names both, and takes either by its API name`, async () => {
+        second({ kind, name: 'aquila', developerName: 'AQUILA_2' });
+        org.app().developerName = 'AQUILA_1';
+        await read(async (reader) => {
+          const error = await findApp(reader, { name: 'AQUILA' }).catch((thrown: unknown) => thrown);
+          if (!(error instanceof SfError)) throw new Error('one of the two was taken');
+          expect(error.name).to.equal('AppNameAmbiguous');
+          for (const name of ['AQUILA_1', 'AQUILA_2']) {
+            expect(error.message).to.include(name);
+            expect(error.actions?.join()).to.include(`--name ${name}`);
+            expect((await found(reader, name)).developerName).to.equal(name);
+          }
+        });
+      });
+    }
 
     it('is refused where the apps are hidden, unless it is a connected app', async () => {
       second({ kind: 'connected-app' });
@@ -81,10 +105,58 @@ describe('what an org says of its apps', () => {
         const answer = await read((reader) => findApp(reader, { clientId: '3MVG9second.app' }));
         expect(answer).to.have.nested.property('value.app.label', 'Second App');
         expect(await read((reader) => findApp(reader, { clientId: 'nobody.has.this' }))).to.deep.equal({
-          value: { app: undefined, names: [] },
+          value: { app: undefined, names: [], unidentified: [] },
         });
       });
     }
+  });
+
+  describe('finding an app by a client id that metadata do not show', () => {
+    const unidentified = async (clientId: string = example.clientId): Promise<string[] | string> =>
+      read(async (reader) => {
+        const answer = await findApp(reader, { clientId });
+        if ('refused' in answer) return answer.refused.errorCode;
+        return answer.value.app?.developerName ?? answer.value.unidentified.map(({ label }) => label);
+      });
+    const showByRest = (): void => {
+      org.emulator.org.facts.clientSecretInRestApi = true;
+      org.emulator.org.user(example.admin)!.permissions.viewClientSecret = true;
+    };
+
+    it('names the apps that it may be', async () => {
+      second({ kind: 'connected-app' });
+      org.emulator.switches.consumerKeyOnRetrieve = 'omitted';
+      expect(await unidentified()).to.deep.equal(['AQUILA', 'Second App']);
+      expect(org.requests().filter((name) => name === 'retrieve')).to.have.length(1);
+    });
+
+    it('has it from REST, and then knows which apps have another', async () => {
+      org.emulator.switches.consumerKeyOnRetrieve = 'omitted';
+      showByRest();
+      expect(await unidentified()).to.equal('AQUILA');
+      expect(await unidentified('nobody.has.this')).to.deep.equal([]);
+    });
+
+    it('asks REST of twenty apps, and not of more', async () => {
+      org.emulator.switches.consumerKeyOnRetrieve = 'omitted';
+      for (let at = 2; at <= 20; at += 1) org.emulator.org.addApp({ clientId: `id${at}`, name: `App ${at}` });
+      showByRest();
+      expect(await unidentified()).to.equal('AQUILA');
+      second();
+      expect(await unidentified()).to.have.length(21);
+      expect(org.requests().join()).not.to.include('credentials');
+    });
+
+    it('looks under the usual names where the org lists no settings', async () => {
+      org.emulator.switches.listMetadataEmpty = true;
+      expect(await unidentified()).to.equal('AQUILA');
+    });
+
+    it('is not among apps without OAuth', async () => {
+      second({ oauthEnabled: false, parts: { global: undefined, oauth: undefined, oauthPolicy: undefined } });
+      second({ kind: 'connected-app', name: 'Third', oauthEnabled: false, clientId: 'third' });
+      expect(await unidentified('nobody.has.this')).to.deep.equal([]);
+    });
   });
 
   it('reads state, scopes, policy and settings of the app that is meant, and of no other', async () => {

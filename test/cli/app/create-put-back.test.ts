@@ -112,6 +112,37 @@ describe('sf aquila app create, where the org does not let it through', () => {
     expect(run.error?.actions?.at(-1)).to.include('Not all that had been changed could be put back');
   });
 
+  describe('with a permission set that is not called as the app', () => {
+    const named = [/\bLog_Readers\b/, /\bAQUILA\b/] as const;
+    beforeEach(() => {
+      org.emulator.org.permissionSets.add('Log_Readers');
+    });
+    const createFor = (): ReturnType<AppOrg['create']> =>
+      org.create(
+        ...['--contact-email', 'soc@acme.com', '--certificate-file', org.path('server.crt')],
+        ...['--permission-set', 'Log_Readers', '--username', example.username]
+      );
+
+    it('an assignment that is refused names the permission set and the user, and not the app', async () => {
+      presets['admin-without-assign-permission-sets'](org.emulator);
+      const { error } = await createFor();
+      expect(error?.name).to.equal('AppUserNotAssigned');
+      expect(error?.message).to.include(example.username).and.match(named[0]).and.not.match(named[1]);
+      const actions = error?.actions?.join('\n');
+      expect(actions).to.include(example.username).and.match(named[0]).and.not.match(named[1]);
+    });
+
+    it('a row of access that is refused names the permission set, and not the app', async () => {
+      org.emulator.switches.policyGrantsAccess = false;
+      org.onRequest((name) => {
+        org.emulator.org.user(example.admin)!.permissions.assignPermissionSets = name !== 'grant';
+      });
+      const { error } = await createFor();
+      expect(error?.name).to.equal('AppAccessNotGranted');
+      expect(error?.message).to.match(named[0]).and.not.match(named[1]);
+    });
+  });
+
   it('a row of access that is refused takes everything back', async () => {
     org.emulator.switches.policyGrantsAccess = false;
     org.onRequest((name) => {

@@ -30,6 +30,8 @@ export type ElementType = {
   /** First and last API version that knows it; none: every version. */
   since?: number;
   until?: number;
+  /** Values that a later version added to an enum. */
+  later?: { since: number; values: readonly string[] };
   /** What the org has where nothing was deployed. */
   initial?: string;
   bound?: Bound;
@@ -41,6 +43,9 @@ export type Values = Map<string, string | Element[]>;
 
 export const known = ({ since = 0, until = Infinity }: ElementType, version: number): boolean =>
   version >= since && version <= until;
+
+/** The version whose WSDL is known: newer elements have no place in the alphabet that is certain (§1.2). */
+const orderedUpTo = 66;
 
 /**
  * The elements of a component, judged by their types. Those out of the alphabetical order are dropped without a word where a switch says
@@ -56,8 +61,7 @@ export function readValues(root: Element, typeName: string, types: ElementTypes,
       const where = `{${metadataNamespace}}${name} invalid at this location in type ${typeName}`;
       throw new Problem(`Error parsing file: Element ${where}`);
     }
-    // The newest elements have no place in the alphabet that is known.
-    if (switches.outOfOrderElements === 'dropped' && type.since === undefined) {
+    if (switches.outOfOrderElements === 'dropped' && (type.since ?? 0) <= orderedUpTo) {
       if (name.toLowerCase() < highest) continue;
       highest = name.toLowerCase();
     }
@@ -66,7 +70,7 @@ export function readValues(root: Element, typeName: string, types: ElementTypes,
     } else if (values.has(name)) {
       throw new Problem(`Error parsing file: Element ${name} is duplicated at this location in type ${typeName}`);
     } else {
-      judge(name, element.text, type.kind);
+      judge(name, element.text, type, version);
       values.set(name, element.text);
     }
   }
@@ -78,8 +82,9 @@ export function readValues(root: Element, typeName: string, types: ElementTypes,
   return values;
 }
 
-function judge(name: string, text: string, kind: Exclude<ElementType['kind'], 'structure'>): void {
-  if (Array.isArray(kind) && !kind.includes(text)) {
+function judge(name: string, text: string, { kind, later }: ElementType, version: number): void {
+  const isLater = later !== undefined && version >= later.since && later.values.includes(text);
+  if (Array.isArray(kind) && !kind.includes(text) && !isLater) {
     const enumName = name.charAt(0).toUpperCase() + name.slice(1);
     throw new Problem(`'${text}' is not a valid value for the enum '${enumName}'`);
   }

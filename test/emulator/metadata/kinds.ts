@@ -16,6 +16,8 @@ export type Kind = {
   idPrefix: string;
   /** Of the feature External Client Apps. */
   feature: boolean;
+  /** First API version that knows the type; none: every version. */
+  since?: number;
   /** What a deploy of it needs beside the permission for the Metadata API, and the words of the refusal, which are a guess. */
   permission?: { name: keyof Permissions; refusal: string };
   /** The root element of a file. */
@@ -47,9 +49,9 @@ const part = (
   directory: string,
   suffix: string,
   idPrefix: string,
-  permission: Kind['permission']
+  { permission, since }: { permission: NonNullable<Kind['permission']>; since: number }
 ): Kind => ({
-  ...{ type, directory, suffix, idPrefix, permission: permission!, feature: true, root: () => type },
+  ...{ type, directory, suffix, idPrefix, permission, since, feature: true, root: () => type },
   names: ({ draft }) => partNames(draft.apps, type),
   content: (fullName, place) => {
     const app = appWithPart(place.draft.apps, type, fullName);
@@ -184,16 +186,24 @@ export const kinds: readonly Kind[] = [
   permissionSet,
   profile,
   settings,
-  part('ExternalClientApplication', 'externalClientApps', 'eca', '0xI', developer),
-  part('ExtlClntAppOauthSettings', 'extlClntAppOauthSettings', 'ecaOauth', '0x8', developer),
-  part('ExtlClntAppGlobalOauthSettings', 'extlClntAppGlobalOauthSets', 'ecaGlblOauth', '0x9', developer),
-  part('ExtlClntAppOauthConfigurablePolicies', 'extlClntAppOauthPolicies', 'ecaOauthPlcy', '0xA', admin),
-  part('ExtlClntAppConfigurablePolicies', 'extlClntAppPolicies', 'ecaPlcy', '0xB', admin),
+  part('ExternalClientApplication', 'externalClientApps', 'eca', '0xI', { permission: developer, since: 59 }),
+  part('ExtlClntAppOauthSettings', 'extlClntAppOauthSettings', 'ecaOauth', '0x8', { permission: developer, since: 59 }),
+  part('ExtlClntAppGlobalOauthSettings', 'extlClntAppGlobalOauthSets', 'ecaGlblOauth', '0x9', {
+    permission: developer,
+    since: 59,
+  }),
+  part('ExtlClntAppOauthConfigurablePolicies', 'extlClntAppOauthPolicies', 'ecaOauthPlcy', '0xA', {
+    permission: admin,
+    since: 59,
+  }),
+  part('ExtlClntAppConfigurablePolicies', 'extlClntAppPolicies', 'ecaPlcy', '0xB', { permission: admin, since: 60 }),
   connectedApp,
 ];
 
-/** The type, if this org has it. */
-export const kindOf = (type: string, { org }: Pick<Place, 'org'>): Kind | undefined =>
-  kinds.find((kind) => kind.type === type && (!kind.feature || org.facts.externalClientApps));
+/** The type, if this org has it in this version. */
+export const kindOf = (type: string, { org, version }: Pick<Place, 'org' | 'version'>): Kind | undefined =>
+  kinds.find(
+    (kind) => kind.type === type && (!kind.feature || org.facts.externalClientApps) && version >= (kind.since ?? 0)
+  );
 
 export const filePath = ({ directory, suffix }: Kind, fullName: string): string => `${directory}/${fullName}.${suffix}`;

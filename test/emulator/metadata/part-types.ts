@@ -33,8 +33,9 @@ const textOf = (key: 'contactEmail' | 'description', initial = ''): ElementType 
 type Flag = { [K in keyof AppFlows]: AppFlows[K] extends boolean ? K : never }[keyof AppFlows];
 
 /** An element that is one switch of the flows. */
-const flowOf = (flow: Flag, initial = false): ElementType => ({
+const flowOf = (flow: Flag, { initial = false, since }: { initial?: boolean; since?: number } = {}): ElementType => ({
   kind: 'boolean',
+  ...(since !== undefined && { since }),
   bound: {
     read: (app) => String(app.flows[flow]),
     write: (app, value) => {
@@ -43,10 +44,12 @@ const flowOf = (flow: Flag, initial = false): ElementType => ({
   },
 });
 
-const bound = (kind: ElementType['kind'], read: Bound['read'], write: Bound['write']): ElementType => ({
-  kind,
-  bound: { read, write },
-});
+const bound = (
+  kind: ElementType['kind'],
+  read: Bound['read'],
+  write: Bound['write'],
+  more: Partial<ElementType> = {}
+): ElementType => ({ kind, bound: { read, write }, ...more });
 
 const orgLink = bound(
   'text',
@@ -117,12 +120,12 @@ const global: ElementTypes = {
   consumerSecret: text,
   externalClientApplication: text,
   idTokenConfig: structure,
-  isClientCredentialsFlowEnabled: flowOf('clientCredentials'),
-  isCodeCredFlowEnabled: flowOf('codeCredentials'),
-  isCodeCredPostOnly: boolean(),
+  isClientCredentialsFlowEnabled: flowOf('clientCredentials', { since: 60 }),
+  isCodeCredFlowEnabled: flowOf('codeCredentials', { since: 61 }),
+  isCodeCredPostOnly: boolean('false', { since: 61 }),
   isConsumerSecretOptional: flowOf('secretOptional'),
   isDPopEnabled: boolean('false', { since: 67 }),
-  isDeviceFlowEnabled: flowOf('device'),
+  isDeviceFlowEnabled: flowOf('device', { since: 60 }),
   isEnforceRefreshTokenTTL: boolean('false', { since: 67 }),
   isIntrospectAllTokens: flowOf('introspectAllTokens'),
   isMtlsEnabled: boolean('false', { since: 67 }),
@@ -131,7 +134,8 @@ const global: ElementTypes = {
     (app) => String(app.tokenFormat === 'jwt'),
     (app, value) => {
       app.tokenFormat = isTrue(value) ? 'jwt' : 'opaque';
-    }
+    },
+    { since: 61 }
   ),
   isPkceRequired: bound(
     'boolean',
@@ -140,8 +144,8 @@ const global: ElementTypes = {
       app.flows.pkceRequired = isTrue(value) || switches.pkceRevertsToTrue;
     }
   ),
-  isRefreshTokenRotationEnabled: flowOf('refreshTokenRotation'),
-  isSecretRequiredForRefreshToken: flowOf('secretRequiredForRefresh', true),
+  isRefreshTokenRotationEnabled: flowOf('refreshTokenRotation', { since: 60 }),
+  isSecretRequiredForRefreshToken: flowOf('secretRequiredForRefresh', { initial: true }),
   isSecretRequiredForTokenExchange: boolean(),
   isTokenExchangeEnabled: flowOf('tokenExchange'),
   label: text,
@@ -177,7 +181,9 @@ const oauth: ElementTypes = {
   trustedIpRanges: structure,
 };
 
-const minutes = '1 5 10 15 30 60 90 120 240 480 720';
+/** What a timeout of JWT-format tokens may be. */
+const minutes = (more: Partial<ElementType> = {}): ElementType =>
+  oneOf('1 5 10 15 30', { later: { since: 65, values: ['60', '90', '120', '240', '480', '720'] }, ...more });
 
 const oauthPolicy: ElementTypes = {
   apexHandler: text,
@@ -186,7 +192,8 @@ const oauthPolicy: ElementTypes = {
     (app) => app.flows.clientCredentialsUser,
     (app, value) => {
       app.flows.clientCredentialsUser = value;
-    }
+    },
+    { since: 60 }
   ),
   commaSeparatedCustomScopes: text,
   commaSeparatedPermissionSet: grantees('permissionSets'),
@@ -195,7 +202,7 @@ const oauthPolicy: ElementTypes = {
   executeHandlerAs: text,
   externalClientApplication: text,
   guestJwtSessionTimeoutType: oneOf('UserSession Custom'),
-  guestJwtTimeout: oneOf(minutes),
+  guestJwtTimeout: minutes(),
   ipRelaxationPolicyType: bound(
     ['Enforce', 'Bypass', 'Bypass_2factor', 'Enforce_RelaxRefresh'],
     (app) => app.ipRelaxation,
@@ -208,8 +215,8 @@ const oauthPolicy: ElementTypes = {
   isNamedUserJwtEnabled: boolean('false', { since: 61, until: 63 }),
   isTokenExchangeFlowEnabled: boolean(),
   label: text,
-  namedUserJwtSessionTimeoutType: oneOf('UserSession Custom'),
-  namedUserJwtTimeout: oneOf(minutes),
+  namedUserJwtSessionTimeoutType: oneOf('UserSession Custom', { since: 65 }),
+  namedUserJwtTimeout: minutes(),
   permittedUsersPolicyType: bound(
     ['AllSelfAuthorized', 'AdminApprovedPreAuthorized'],
     (app) => (app.permittedUsers === 'admin-approved' ? 'AdminApprovedPreAuthorized' : 'AllSelfAuthorized'),
@@ -266,7 +273,7 @@ const policy: ElementTypes = {
     ),
     required: true,
   },
-  isMobilePluginEnabled: boolean(),
+  isMobilePluginEnabled: boolean('false', { since: 63 }),
   isNotificationPluginEnabled: boolean(),
   isOauthPluginEnabled: bound(
     'boolean',
@@ -276,17 +283,19 @@ const policy: ElementTypes = {
     }
   ),
   isPushPluginEnabled: boolean(),
-  isSamlPluginEnabled: boolean(),
+  isSamlPluginEnabled: boolean('false', { since: 63 }),
   label: text,
-  startPage: oneOf('None Custom OAuth SAML', { initial: 'None' }),
-  startUrl: text,
+  startPage: oneOf('None Custom OAuth SAML', { initial: 'None', since: 63 }),
+  startUrl: { ...text, since: 63 },
 };
 
-/** Policies need a user to run as, by username (docs/reference/external-client-apps.md §7). */
-export function judgeExecutionUser({ flows }: App, { org }: Place): void {
+/** Policies need a user to run as, by username and of API Only access (docs/reference/external-client-apps.md §1.2, §7). */
+export function judgeExecutionUser({ flows }: App, { org, switches }: Place): void {
   if (!flows.clientCredentialsPolicy) return;
-  const { clientCredentialsUser: name } = flows;
-  if (name !== undefined && org.user(name)?.active) return;
+  const { clientCredentialsUser: name = '' } = flows;
+  const user = org.user(name);
+  // For a user who is not API Only the words are a guess.
+  if (user?.active && (user.permissions.apiOnly || !switches.runAsUserApiOnly)) return;
   throw new Problem('Enter a valid execution user for the OAuth client credentials flow.');
 }
 

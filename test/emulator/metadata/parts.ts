@@ -119,12 +119,15 @@ function parentOf(
   return { app, made: name === undefined };
 }
 
-/** Global settings stand on OAuth settings, and their consumer key is chosen when they are made or never (§4, §7). */
-function judgeGlobal(app: App, made: boolean, values: Values, { draft }: Place): void {
+/** Global settings stand on OAuth settings and name a callback URL (§1.2), and their consumer key is chosen when they are made or never (§4, §7). */
+function judgeGlobal(app: App, made: boolean, values: Values, { draft, switches }: Place): void {
   if (app.parts.oauth === undefined) {
     const lead = "The external client app configured in your global OAuth Settings doesn't have";
     throw new Problem(`${lead} a valid OAuth settings configuration.`);
   }
+  // Its words are a guess.
+  if (switches.callbackUrlRequired && !values.has('callbackUrl'))
+    throw new Problem('Required field is missing: callbackUrl');
   const key = values.get('consumerKey');
   if (!made || typeof key !== 'string' || key === '') return;
   judgeNewKey(key, app, draft.apps);

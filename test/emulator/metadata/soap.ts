@@ -106,8 +106,9 @@ function openEnvelope(context: Context): Omit<Call, 'context'> {
 export const noMetadataPermission =
   'use of the Metadata API requires a user with the ModifyAllData or ModifyMetadata permissions';
 
-function describeMetadata({ context: { world } }: Call): Answer {
-  const known = kinds.filter(({ type }) => kindOf(type, world));
+function describeMetadata({ context: { world }, version, body }: Call): Answer {
+  const asOf = Number(child(body, 'asOfVersion')?.text ?? version);
+  const known = kinds.filter(({ type }) => kindOf(type, { org: world.org, version: asOf }));
   return {
     metadataObjects: known.map(({ directory, suffix, type }) => ({
       directoryName: directory,
@@ -129,7 +130,7 @@ function listMetadata({ context: { world }, version, body }: Call): Answer {
   const place = placeOf(world, version);
   return queries.flatMap((query) => {
     const type = child(query, 'type')?.text ?? '';
-    const kind = kindOf(type, world);
+    const kind = kindOf(type, { org: world.org, version });
     if (!kind) throw new Fault('sf:INVALID_TYPE', unknownType(type));
     if (kind.feature && world.switches.listMetadataEmpty) return [];
     return kind.names(place).map((fullName) => fileProperties(kind, fullName, place));
@@ -140,7 +141,7 @@ function listMetadata({ context: { world }, version, body }: Call): Answer {
 function readMetadata({ context: { world }, version, body }: Call): Answer {
   const type = child(body, 'type')?.text ?? '';
   const names = texts(body, 'fullNames');
-  const kind = kindOf(type, world);
+  const kind = kindOf(type, { org: world.org, version });
   if (!kind) throw new Fault('sf:INVALID_TYPE', unknownType(type));
   // Its words are a guess.
   if (names.length > 10) throw new Fault('sf:LIMIT_EXCEEDED', 'at most 10 components can be read in a call');
