@@ -179,6 +179,8 @@ export type AppWitness = {
   refreshScope?: boolean;
   /** Whether the app holds the certificate that belongs to the key. */
   holdsOurs?: boolean;
+  /** Whether the app holds the certificate that lies here and belongs to another key. */
+  holdsStray?: boolean;
   userKnown?: boolean;
   userActive?: boolean;
 };

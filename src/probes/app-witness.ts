@@ -9,12 +9,12 @@ type Sources = Readers<keyof AppRead> & Pick<Readers<keyof DataRead>, 'userState
  * After a refused login, what an administrator's session shows of its possible reasons. The facts are those that the checks of app and user
  * judge; none is read for this alone, and what can't be read is left out.
  *
- * @param ours the certificate that belongs to the key, if it is on this machine
+ * @param local the certificate on this machine: `ours` belongs to the key, `stray` to another
  */
 export async function readAppWitness(
   tried: () => Promise<Tried>,
   sources: Sources,
-  ours: SoughtApp['certificate']
+  { ours, stray }: { ours?: SoughtApp['certificate']; stray?: SoughtApp['certificate'] }
 ): Promise<Reading<AsideRead['appWitness']>> {
   const attempt = await tried();
   if (!('attempt' in attempt) || !('refused' in attempt.attempt.answer)) return { value: undefined };
@@ -54,6 +54,7 @@ export async function readAppWitness(
         map(valueOf(scopes), (one) => one.scopes.some(refreshes))
       ),
       ...given('holdsOurs', ours && held ? held.fingerprint256 === ours.fingerprint256 : undefined),
+      ...given('holdsStray', stray && held ? held.fingerprint256 === stray.fingerprint256 : undefined),
       ...given('userKnown', isUnknown ? false : known?.user && true),
       ...given(
         'userActive',

@@ -75,12 +75,15 @@ export async function makeVerifyReaders(
   const { clientId, username } = given.login;
   // Held against what the app has, if the key's own is on this machine.
   const local = await readers.certificate();
-  const certificate = 'value' in local && local.value.belongsToKey !== false ? fingerprintOf(local.value) : undefined;
-  const sought = { admin: session.name, clientId, callbackUrl, username, certificate };
+  const here = 'value' in local ? fingerprintOf(local.value) : undefined;
+  const isStray = 'value' in local && local.value.belongsToKey === false;
+  const ours = isStray ? undefined : here;
+  const sought = { admin: session.name, clientId, callbackUrl, username, certificate: ours };
   const ofOrg = clientId === undefined ? appReadersWithout() : makeAppReaders(new AppReader(session), sought);
   const app = { ...ofOrg, app: provenByLogin(ofOrg.app, tried) };
   const more = makeDataReaders({ ...data, admin: { session, ...app } });
-  const appWitness = once(() => readAppWitness(tried, { ...app, userState: more.userState }, certificate));
+  const certificates = { ours, stray: isStray ? here : undefined };
+  const appWitness = once(() => readAppWitness(tried, { ...app, userState: more.userState }, certificates));
   const beside = appBesideLogin(app, { tried, userState: more.userState });
   return { readers: { ...readers, ...beside, ...more, appWitness }, sought };
 }

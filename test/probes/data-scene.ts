@@ -87,7 +87,7 @@ export class DataScene {
     const appPolicy = once(apps.appPolicy);
     const admin = { session, app: apps.app, appPolicy };
     const more = makeDataReaders({ ...data, admin });
-    const appWitness = once(() => readAppWitness(tried, { ...apps, userState: more.userState }, undefined));
+    const appWitness = once(() => readAppWitness(tried, { ...apps, userState: more.userState }, {}));
     return { ...own, ...apps, appPolicy, ...more, appWitness };
   }
 

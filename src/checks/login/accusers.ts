@@ -10,7 +10,8 @@ const accusers: Partial<Record<CauseId, (witness: AppWitness) => CheckId | undef
     adminApproved === false ? 'app-permitted-users' : preauthorised === false ? 'user-preauthorized' : undefined,
   'app-disabled': ({ enabled }) => (enabled === false ? 'app-enabled' : undefined),
   'scope-missing': ({ refreshScope }) => (refreshScope === false ? 'app-scopes' : undefined),
-  'key-mismatch': ({ holdsOurs }) => (holdsOurs === false ? 'app-certificate' : undefined),
+  'key-mismatch': ({ holdsOurs, holdsStray }) =>
+    holdsOurs === false ? 'app-certificate' : holdsStray === true ? 'cert-matches-key' : undefined,
   'wrong-client-id': ({ found }) => (found === false ? 'app-found' : undefined),
   'wrong-username': ({ userKnown }) => (userKnown === false ? 'user-active' : undefined),
   'user-inactive': ({ userActive }) => (userActive === false ? 'user-active' : undefined),

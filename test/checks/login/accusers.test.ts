@@ -40,6 +40,8 @@ const rows: Row[] = [
     'app-scopes',
   ],
   ['the certificate of another key', 'E3', { holdsOurs: false }, 'app-certificate'],
+  ['an app that holds the stray certificate of this machine', 'E3', { holdsStray: true }, 'cert-matches-key'],
+  ['nobody where the stray certificate is not what the app holds', 'E3', { holdsStray: false }, undefined],
   ['an app that is not there', 'E6', { found: false }, 'app-found'],
   ['an inactive user', 'E11', { userActive: false }, 'user-active'],
   ['an inactive user behind words about passwords', 'E13', { userActive: false }, 'user-active'],
