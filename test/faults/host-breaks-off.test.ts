@@ -1,0 +1,3 @@
+import { describeHostFault } from './host-fault.ts';
+
+describeHostFault('an answer that breaks off', { kind: 'cutOff' }, 'ConnectionLost');

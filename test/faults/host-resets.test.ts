@@ -1,0 +1,3 @@
+import { describeHostFault } from './host-fault.ts';
+
+describeHostFault('a connection that is reset', { kind: 'reset' }, 'ConnectionLost');
