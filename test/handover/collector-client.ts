@@ -162,12 +162,7 @@ export type SalesforceRecord = Record<string, unknown>;
 type Page = { records: SalesforceRecord[]; nextRecordsUrl?: string };
 
 /** All records of a query, at the address that the answer to the login named. */
-async function query(
-  session: Session,
-  version: number,
-  soql: string,
-  trust: Trust
-): Promise<SalesforceRecord[]> {
+async function query(session: Session, version: number, soql: string, trust: Trust): Promise<SalesforceRecord[]> {
   const records: SalesforceRecord[] = [];
   let path: string | undefined = `/services/data/v${version}.0/query?q=${encodeURIComponent(soql)}`;
   while (path !== undefined) {
