@@ -7,9 +7,12 @@ export type Screen = { text: string; code: number | null };
 /** Gives a program a terminal of its own, and hands on what is typed and shown. */
 const terminalProgram = 'script';
 
-/** Why there can be no terminal here; undefined if there can. */
-export const noTerminal =
-  process.platform === 'linux' ? undefined : 'needs script(1) of util-linux, which only Linux has';
+/** Skips a test or a suite where there can be no terminal, and says why. */
+export function needTerminal(context: { skip: () => void }): void {
+  if (process.platform === 'linux') return;
+  console.log('      skipped: needs script(1) of util-linux, which only Linux has');
+  context.skip();
+}
 
 /**
  * Runs `sf aquila …` on a terminal of its own and answers its questions.

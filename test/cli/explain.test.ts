@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { expect } from 'chai';
 import type { AquilaExplainResult } from '../../src/commands/aquila/explain.ts';
-import { dialogue, noTerminal } from './dialogue.ts';
+import { dialogue, needTerminal } from './dialogue.ts';
 import { Place, type Outcome } from './process.ts';
 
 type Answer = { status: number; result: AquilaExplainResult; warnings: string[] };
@@ -95,13 +95,13 @@ describe('sf aquila explain, as a process', () => {
   }
 
   it('on a terminal it asks for the line', async function () {
-    if (noTerminal !== undefined) this.skip();
+    needTerminal(this);
     const { text, code } = await dialogue(place, ['explain'], [['one line', `${hidden}\r`]]);
     expect([code, text.includes('sf aquila verify --target-org ORG')]).to.deep.equal([0, true]);
   });
 
   it('a question that is declined ends with 130', async function () {
-    if (noTerminal !== undefined) this.skip();
+    needTerminal(this);
     const { code } = await dialogue(place, ['explain'], [['one line', '\u0003']]);
     expect(code).to.equal(130);
   });

@@ -14,10 +14,10 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { StateAggregator } from '@salesforce/core';
 import AquilaVerify, { type AquilaVerifyResult } from '../../src/commands/aquila/verify.ts';
 import { example, exampleOrg, startEmulator, trustInProcess, type Emulator } from '../emulator/index.ts';
 import { runInProcess, type Run } from '../in-process.ts';
+import { inHome } from '../org/home.ts';
 import { storeAdmin } from '../org/stored-admin.ts';
 
 const key = (name: string): string => fileURLToPath(new URL(`../fixtures/keys/${name}`, import.meta.url));
@@ -124,24 +124,8 @@ export class Fleet {
   }
 
   /** Runs a part of the product outside a command, with this home. */
-  async inside<Result>(work: () => Promise<Result>): Promise<Result> {
-    const own: Record<string, string> = {
-      ...this.env,
-      SF_USE_GENERIC_UNIX_KEYCHAIN: 'true',
-      SF_DISABLE_LOG_FILE: 'true',
-    };
-    const before = Object.keys(own).map((name) => [name, process.env[name]] as const);
-    Object.assign(process.env, own);
-    StateAggregator.clearInstance();
-    try {
-      return await work();
-    } finally {
-      StateAggregator.clearInstance();
-      for (const [name, value] of before) {
-        if (value === undefined) Reflect.deleteProperty(process.env, name);
-        else process.env[name] = value;
-      }
-    }
+  inside<Result>(work: () => Promise<Result>): Promise<Result> {
+    return inHome(this.env, work);
   }
 
   /** How many requests the org had before it answered them, at most. */

@@ -9,7 +9,8 @@ import { openNetwork } from '../../src/org/http.ts';
 import { readPreauthorisation, readUser } from '../../src/org/preauthorisation.ts';
 import { openSession } from '../../src/org/session.ts';
 import { example, presets } from '../emulator/index.ts';
-import { AppOrg, inHome } from '../setup/app-org.ts';
+import { AppOrg } from '../setup/app-org.ts';
+import { inHome } from './home.ts';
 import { refusalOf } from '../cert/refusal.ts';
 
 describe('what an org says of its apps', () => {
@@ -21,7 +22,7 @@ describe('what an org says of its apps', () => {
 
   const network = openNetwork({}, () => new Date());
   const read = <Result>(work: (reader: AppReader) => Promise<Result>, through = network): Promise<Result> =>
-    inHome(org, async () => {
+    inHome(org.env, async () => {
       const session = await openSession('admin', through, readKeyFrom);
       org.emulator.calls.clear();
       return work(new AppReader(session));

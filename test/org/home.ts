@@ -24,4 +24,25 @@ export function temporaryHome(): { home: string; leave: () => void } {
   };
 }
 
+/**
+ * Runs a part of the product outside a command, in the home that the environment of a command names.
+ *
+ * @param env what commands get, HOME among it
+ */
+export async function inHome<Result>(env: Record<string, string>, work: () => Promise<Result>): Promise<Result> {
+  const wanted: Record<string, string> = { ...own, ...env };
+  const before = Object.keys(wanted).map((name) => [name, process.env[name]] as const);
+  Object.assign(process.env, wanted);
+  StateAggregator.clearInstance();
+  try {
+    return await work();
+  } finally {
+    StateAggregator.clearInstance();
+    for (const [name, value] of before) {
+      if (value === undefined) Reflect.deleteProperty(process.env, name);
+      else process.env[name] = value;
+    }
+  }
+}
+
 const own = { HOME: '', USERPROFILE: '', SF_USE_GENERIC_UNIX_KEYCHAIN: 'true', SF_DISABLE_LOG_FILE: 'true' };

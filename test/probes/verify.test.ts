@@ -65,7 +65,7 @@ describe('verify', () => {
     const { orgs } = await run({ all: true });
     const atOnce = ofAll();
     expect(orgs.map(({ name }) => name)).to.deep.equal(names);
-    expect(orgs.filter((org) => 'report' in org && org.report.passed)).to.have.lengthOf(100);
+    expect(orgs.flatMap((org) => ('report' in org && org.report.passed ? [] : [org]))).to.deep.equal([]);
     expect(fleet.emulator.calls).to.have.lengthOf(100 * each.requests);
     const users = fleet.emulator.calls.tokenRequests().map(({ claims }) => claims?.['sub']);
     expect(new Set(users).size).to.equal(100);

@@ -4,7 +4,8 @@ import type { CreateAppRequest } from '../../src/setup/app-request.ts';
 import type { CreateAppTalk } from '../../src/setup/app-talk.ts';
 import { createApp, type CreatedApp } from '../../src/setup/create-app.ts';
 import { example } from '../emulator/index.ts';
-import { AppOrg, inHome } from './app-org.ts';
+import { inHome } from '../org/home.ts';
+import { AppOrg } from './app-org.ts';
 
 /** With AQUILA_LONG=1 every request, otherwise the ones behind which the org is in a state of its own. */
 const isLong = process.env.AQUILA_LONG === '1';
@@ -82,7 +83,7 @@ describe('app create, interrupted and run again, and run twice at once', () => {
   };
 
   it('interrupted at any request and run again, it ends in the right state', async () => {
-    await inHome(org, async () => {
+    await inHome(org.env, async () => {
       empty();
       await create();
       const names = org.requests();
@@ -104,7 +105,7 @@ describe('app create, interrupted and run again, and run twice at once', () => {
   });
 
   it('two at once make one app, and both return its client id', async () => {
-    await inHome(org, async () => {
+    await inHome(org.env, async () => {
       const [one, other] = await Promise.all([create(), create()]);
       expect(one.clientId).to.equal(other.clientId);
       expectRight(one);

@@ -2,7 +2,6 @@ import { copyFileSync, mkdtempSync, readFileSync, readdirSync, rmSync } from 'no
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { StateAggregator } from '@salesforce/core';
 import AppCheck, { type AppCheckResult } from '../../src/commands/aquila/app/check.ts';
 import AppCreate, { type AppCreateResult } from '../../src/commands/aquila/app/create.ts';
 import type { VerdictStatus } from '../../src/checks/define.ts';
@@ -176,24 +175,3 @@ function hurry(): () => void {
 /** The statuses of a report's checks, by id. */
 export const statuses = ({ checks }: AppCheckResult): Record<string, VerdictStatus | 'blocked'> =>
   Object.fromEntries(checks.map((check) => [check.id, 'status' in check ? check.status : 'blocked']));
-
-/** Runs a part of the product outside a command with the home of an org, where its login is stored. */
-export async function inHome<Result>(org: AppOrg, work: () => Promise<Result>): Promise<Result> {
-  const wanted: Record<string, string> = {
-    ...org.env,
-    SF_USE_GENERIC_UNIX_KEYCHAIN: 'true',
-    SF_DISABLE_LOG_FILE: 'true',
-  };
-  const before = Object.keys(wanted).map((name) => [name, process.env[name]] as const);
-  Object.assign(process.env, wanted);
-  StateAggregator.clearInstance();
-  try {
-    return await work();
-  } finally {
-    StateAggregator.clearInstance();
-    for (const [name, value] of before) {
-      if (value === undefined) Reflect.deleteProperty(process.env, name);
-      else process.env[name] = value;
-    }
-  }
-}

@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { expect } from 'chai';
 import { example, exampleOrg, startEmulator, writeTlsCertificate, type Emulator } from '../../emulator/index.ts';
 import { storeAdmin } from '../../org/stored-admin.ts';
-import { dialogue, noTerminal } from '../dialogue.ts';
+import { dialogue, needTerminal } from '../dialogue.ts';
 import { Place } from '../process.ts';
 
 const fixtures = fileURLToPath(new URL('../../fixtures/keys/', import.meta.url));
@@ -81,7 +81,7 @@ describe('sf aquila app, as a process', () => {
 
   describe('on a terminal', () => {
     before(function () {
-      if (noTerminal) this.skip();
+      needTerminal(this);
     });
 
     it('asks before it changes an app of somebody else; No is 130 and changes nothing', async () => {

@@ -8,7 +8,7 @@ import { readKeystore } from '../../../src/keystore/read.ts';
 import { expectMode, onPosix } from '../../files/posix.ts';
 import { codesOf } from '../../keystore/fixtures.ts';
 import { Place, type Outcome } from '../process.ts';
-import { dialogue, noTerminal, type Screen } from '../dialogue.ts';
+import { dialogue, needTerminal, type Screen } from '../dialogue.ts';
 
 const passphrase = 'correct horse battery';
 const password = 'keystore staple 42';
@@ -311,9 +311,7 @@ describe('sf aquila cert create, as a process', () => {
 
   describe('on a terminal', () => {
     before(function () {
-      if (noTerminal === undefined) return;
-      console.log(`      skipped: ${noTerminal}`);
-      this.skip();
+      needTerminal(this);
     });
     const talk = async (words: string[], turns: Array<[string, string]>): Promise<Screen> => {
       const screen = await dialogue(place, ['cert', 'create', '-d', 'keys', ...words], turns);

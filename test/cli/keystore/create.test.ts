@@ -8,7 +8,7 @@ import { chainPath } from '../../cert/chains.ts';
 import { keyFilePath, keyPair } from '../../cert/key-files.ts';
 import { expectMode, onPosix } from '../../files/posix.ts';
 import { codesOf, gist, gistOf, keystorePath, pairs } from '../../keystore/fixtures.ts';
-import { dialogue, noTerminal } from '../dialogue.ts';
+import { dialogue, needTerminal } from '../dialogue.ts';
 import { Place, type Outcome } from '../process.ts';
 
 const password = 'keystore staple 42';
@@ -154,9 +154,7 @@ describe('sf aquila keystore create, as a process', () => {
 
   describe('on a terminal', () => {
     before(function () {
-      if (noTerminal === undefined) return;
-      console.log(`      skipped: ${noTerminal}`);
-      this.skip();
+      needTerminal(this);
     });
 
     it('asks twice for a new password, and once for that of a keystore', async () => {
