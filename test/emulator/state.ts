@@ -3,6 +3,8 @@ import { makeApp } from './app-state.ts';
 import type { App, NewApp } from './app-state.ts';
 import { makeEventLogFile } from './event-data.ts';
 import type { AuditEntry, EventLogFile, LoginAttempt, LoginEvent, NewEventLogFile, StoredEvent } from './event-data.ts';
+import { makeSamlConfig } from './saml-configs.ts';
+import type { NewSamlConfig, SamlConfig } from './saml-configs.ts';
 import { tables } from './tables.ts';
 import type { Table } from './tables.ts';
 import type { RefreshToken, Token } from './tokens.ts';
@@ -37,6 +39,8 @@ export type User = {
   firstName: string;
   lastName: string;
   email: string;
+  /** What an identity provider calls the user; empty: nothing. */
+  federationId: string;
   active: boolean;
   frozen: boolean;
   passwordExpired: boolean;
@@ -111,6 +115,8 @@ const noPermissions: Permissions = {
 export class OrgState {
   readonly users: User[] = [];
   readonly apps: App[] = [];
+  /** The identity providers that the org trusts, in the order of SAML Single Sign-On Settings. */
+  readonly samlConfigs: SamlConfig[] = [];
   readonly tokens: Token[] = [];
   readonly refreshTokens: RefreshToken[] = [];
   /** Salesforce's own app, through which stock sf logs in: every org knows it, and none lists it among its apps. */
@@ -189,6 +195,7 @@ export class OrgState {
       firstName: '',
       lastName: given.username.split('@')[0] ?? '',
       email: given.username,
+      federationId: '',
       active: true,
       frozen: false,
       passwordExpired: false,
@@ -208,6 +215,13 @@ export class OrgState {
     const app = makeApp(given, this.#mint.next(given.kind === 'connected-app' ? '0H4' : '0xI'));
     this.apps.push(app);
     return app;
+  }
+
+  /** Adds an identity provider that the org trusts. */
+  addSamlConfig(given: NewSamlConfig): SamlConfig {
+    const config = makeSamlConfig(given, this.#mint.next('0LE'));
+    this.samlConfigs.push(config);
+    return config;
   }
 
   /** Usernames are compared without regard to case. */
