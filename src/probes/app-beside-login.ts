@@ -1,5 +1,6 @@
 import type { AppHeader } from '../app/settings.ts';
-import type { AppRead, DataRead } from '../checks/facts.ts';
+import type { DataRead } from '../checks/data-facts.ts';
+import type { AppRead } from '../checks/facts.ts';
 import type { Reading, Readers } from '../checks/run.ts';
 import { once } from '../org/once.ts';
 import type { Tried } from './attempt.ts';

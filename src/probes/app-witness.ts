@@ -1,5 +1,6 @@
 import { readAppCertificate } from '../app/certificate.ts';
-import type { AppRead, AsideRead, DataRead, SoughtApp } from '../checks/facts.ts';
+import type { DataRead } from '../checks/data-facts.ts';
+import type { AppRead, AsideRead, SoughtApp } from '../checks/facts.ts';
 import type { Reading, Readers } from '../checks/run.ts';
 import type { Tried } from './attempt.ts';
 

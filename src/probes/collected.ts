@@ -1,5 +1,6 @@
 import type { CheckId } from '../checks/define.ts';
-import type { DataRead, Identity, Refused } from '../checks/facts.ts';
+import type { DataRead, Refused } from '../checks/data-facts.ts';
+import type { Identity } from '../checks/facts.ts';
 import type { Reading, Readers } from '../checks/run.ts';
 import { speakerOf } from '../checks/user/api-refusal.ts';
 import { problemOf } from '../errors.ts';

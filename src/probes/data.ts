@@ -1,5 +1,5 @@
 import type { AppHeader, AppPolicy } from '../app/settings.ts';
-import type { DataRead } from '../checks/facts.ts';
+import type { DataRead } from '../checks/data-facts.ts';
 import type { Reading, Readers } from '../checks/run.ts';
 import { once } from '../org/once.ts';
 import type { OrgSession } from '../org/session.ts';

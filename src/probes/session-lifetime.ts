@@ -1,5 +1,5 @@
 import type { AppHeader, AppPolicy } from '../app/settings.ts';
-import type { DataRead } from '../checks/facts.ts';
+import type { DataRead } from '../checks/data-facts.ts';
 import type { Reading } from '../checks/run.ts';
 import { readSessionTimeout } from '../org/security-settings.ts';
 import type { OrgSession } from '../org/session.ts';

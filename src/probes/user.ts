@@ -1,5 +1,5 @@
 import type { AppHeader } from '../app/settings.ts';
-import type { DataRead } from '../checks/facts.ts';
+import type { DataRead } from '../checks/data-facts.ts';
 import type { Reading } from '../checks/run.ts';
 import { problem } from '../errors.ts';
 import type { UserReader } from '../org/user-state.ts';

@@ -3,18 +3,8 @@ import { readFileSync } from 'node:fs';
 import type { AppHeader, AppOauth, AppPolicy, AppScopes, AppState, Preauthorisation } from '../../src/app/settings.ts';
 import { describeCertificate } from '../../src/cert/certificate.ts';
 import { readPrivateKey } from '../../src/cert/key-file.ts';
-import type {
-  Attempt,
-  CertificateFile,
-  EventLogFiles,
-  Host,
-  Identity,
-  KeyFile,
-  LogDownload,
-  Refused,
-  SoughtApp,
-  UserRights,
-} from '../../src/checks/facts.ts';
+import type { EventLogFiles, LogDownload, Refused, UserRights } from '../../src/checks/data-facts.ts';
+import type { Attempt, CertificateFile, Host, Identity, KeyFile, SoughtApp } from '../../src/checks/facts.ts';
 import type { StoredLogin } from '../../src/handover/stored-login.ts';
 import { readTokenAnswer, type HttpAnswer } from '../../src/token/response.ts';
 

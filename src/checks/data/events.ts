@@ -1,5 +1,5 @@
 import { blocked, fail, pass, skip, warn, type Verdict } from '../define.ts';
-import type { Refused, Rows, UserRights } from '../facts.ts';
+import type { Refused, Rows, UserRights } from '../data-facts.ts';
 import { cause, isDenied, refusalData, refusedLine } from '../user/api-refusal.ts';
 import { seesEvents } from '../user/rights.ts';
 

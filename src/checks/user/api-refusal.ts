@@ -1,5 +1,5 @@
 import type { CheckId, VerdictData } from '../define.ts';
-import type { Refused } from '../facts.ts';
+import type { Refused } from '../data-facts.ts';
 
 type Refusal = Refused['refused'];
 

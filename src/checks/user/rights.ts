@@ -1,4 +1,4 @@
-import type { EventLogFiles, Refused, Rows, UserRights } from '../facts.ts';
+import type { EventLogFiles, Refused, Rows, UserRights } from '../data-facts.ts';
 
 /** The rights of the user; undefined where the org does not show them. */
 export const rightsOf = (userRights: UserRights | Refused | undefined): UserRights | undefined =>
