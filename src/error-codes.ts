@@ -19,6 +19,14 @@ export const errorCodes = {
   UsernameInvalid: 2,
   InstanceUrlMissing: 2,
 
+  // the grants of a token request
+  FlagNotOfGrant: 2,
+  GrantIncomplete: 2,
+  SecretEmpty: 2,
+  ClientSecretMissing: 2,
+  ClientKeyMissing: 2,
+  GrantRefused: 1,
+
   // the network
   HostNotFound: 1,
   ConnectionRefused: 1,

@@ -52,6 +52,20 @@ export async function readOrgFacts(
   };
 }
 
+/** Whom a token belongs to, by one request to its instance URL; undefined where that does not tell. */
+export async function readWho(
+  { accessToken, instanceUrl }: { accessToken: string; instanceUrl?: string | undefined },
+  network: Network
+): Promise<Who | undefined> {
+  if (instanceUrl === undefined) return undefined;
+  try {
+    const url = `${instanceUrl}/services/oauth2/userinfo`;
+    return readUserInfo(parse(await network.send({ url, bearer: accessToken })));
+  } catch {
+    return undefined;
+  }
+}
+
 /** Who a bearer token belongs to, from the answer of `/services/oauth2/userinfo` (docs/reference/salesforce-oauth.md §5.3). */
 export function readUserInfo(userinfo: unknown): Who | undefined {
   if (!isRecord(userinfo)) return undefined;

@@ -1,3 +1,5 @@
+import type { GrantCauseId } from './grant-causes.ts';
+
 /** Names of the causes behind a refusal: a finding of another check can rule one out by its name. */
 export type CauseId =
   | 'not-pre-authorised'
@@ -24,7 +26,8 @@ export type CauseId =
   | 'transient'
   | 'scope-sent'
   | 'maintenance'
-  | 'activation';
+  | 'activation'
+  | GrantCauseId;
 
 /** What time mends: a change to an app is not known everywhere at once. */
 export const mendedByTime: readonly CauseId[] = ['not-replicated', 'app-just-edited'];

@@ -1,5 +1,6 @@
 import type { SfError } from '@salesforce/core/sfError';
 import { problem, toError } from '../errors.ts';
+import type { GrantName } from './grants.ts';
 import { refusalLine, type Refusal } from './refusal.ts';
 import type { HttpAnswer } from './response.ts';
 
@@ -11,7 +12,16 @@ const tolerance = 60;
  *
  * @param http the answer, whose `Date` header tells whether this machine's clock may be the cause
  */
-export function refusalError(refusal: Refusal, http: HttpAnswer, username: string): SfError {
+export const refusalError = (refusal: Refusal, http: HttpAnswer, username: string): SfError =>
+  explained('LoginRefused', { refusal, http, who: username, username });
+
+/** The same of any grant; `username` is empty where the grant is for no user that is known beforehand. */
+export const grantRefused = (refusal: Refusal, http: HttpAnswer, grant: GrantName, username: string): SfError =>
+  explained('GrantRefused', { refusal, http, who: grant, username });
+
+type Refused = { refusal: Refusal; http: HttpAnswer; who: string; username: string };
+
+function explained(code: 'LoginRefused' | 'GrantRefused', { refusal, http, who, username }: Refused): SfError {
   const { status, error, errorDescription, row, causes } = refusal;
   const skew = http.date ? Math.round((http.receivedAt.getTime() - http.date.getTime()) / 1000) : 0;
   const lines = [
@@ -23,7 +33,7 @@ export function refusalError(refusal: Refusal, http: HttpAnswer, username: strin
       : []),
     ...(Math.abs(skew) > tolerance ? [clockLine(skew)] : []),
   ];
-  const { message, actions, code } = problem('LoginRefused', [username, http.url, lines.join('\n')], []);
+  const { message, actions } = problem(code, [who, http.url, lines.join('\n')], []);
   const fixes = causes.map(({ fix }) => capital(filled(fix, username)));
   const refused = { code, message, actions: fixes.length === 0 ? actions : [...new Set(fixes)] };
   return toError(refused, {
@@ -43,7 +53,7 @@ function clockLine(skew: number): string {
 /** What a refused login knows of the names in a fix; the rest stays for the reader to fill in. */
 const filled = (fix: string, username: string): string =>
   fix
-    .replaceAll('<username>', () => username)
+    .replaceAll('<username>', () => (username === '' ? 'USERNAME' : username))
     .replaceAll('<admin>', 'ADMIN')
     .replaceAll('<app>', 'APP_NAME')
     .replaceAll('<certificate>', 'server.crt');

@@ -3,8 +3,9 @@ import { causes, type Cause } from './causes.ts';
 /** The rows of docs/reference/salesforce-oauth.md §1.4; E3b has the words of E14. */
 export type RowId = `E${number}` | 'E4b';
 
-export type RefusalRow = {
-  id: RowId;
+export type GrantRow = {
+  /** Rows of §4 have none. */
+  id?: RowId;
   error?: string;
   /** Prefix of `error_description`, in lower case. */
   description?: string;
@@ -15,6 +16,8 @@ export type RefusalRow = {
   /** Likeliest first. */
   causes: readonly Cause[];
 };
+
+export type RefusalRow = GrantRow & { id: RowId };
 
 /** The table. The first row that matches counts, so a more exact row stands before a wider one. */
 export const refusalRows: readonly RefusalRow[] = [

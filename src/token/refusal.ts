@@ -1,4 +1,6 @@
 import type { Cause } from './causes.ts';
+import { grantRows } from './grant-refusal-rows.ts';
+import type { GrantName } from './grants.ts';
 import { refusalRows, type RowId } from './refusal-rows.ts';
 
 /** What the token endpoint said when it granted nothing. `error` and `errorDescription` are Salesforce's own, verbatim. */
@@ -16,10 +18,12 @@ export type Refusal = RefusalWords & { row?: RowId | undefined; causes: readonly
 /**
  * Finds the documented row for a refusal. Letter case and a final full stop vary between captures of the same error, so descriptions
  * match by prefix and without case (docs/reference/salesforce-oauth.md §0). An unknown pair gets no invented cause.
+ *
+ * @param grant what was asked for: the same words may mean something else there than after an assertion
  */
-export function explainRefusal(words: RefusalWords): Refusal {
+export function explainRefusal(words: RefusalWords, grant: GrantName = 'jwt-bearer'): Refusal {
   const said = words.errorDescription?.toLowerCase() ?? '';
-  const row = refusalRows.find(
+  const row = [...grantRows[grant], ...refusalRows].find(
     ({ error, description, page, statuses }) =>
       (error === undefined || error === words.error) &&
       (description === undefined || said.startsWith(description)) &&

@@ -1,3 +1,4 @@
+import type { GrantName } from './grants.ts';
 import { explainRefusal, type Refusal } from './refusal.ts';
 
 /** What a host answered, before anybody judged it. */
@@ -28,32 +29,84 @@ export type TokenGrant = {
 
 export type TokenAnswer = { granted: TokenGrant } | { refused: Refusal };
 
+/**
+ * A successful answer to a grant of any kind (docs/reference/salesforce-oauth.md §1.3, §4): not each comes with an instance URL and an
+ * identity, as a login does. The three tokens are secrets.
+ */
+export type TokenResponse = {
+  accessToken: string;
+  refreshToken?: string | undefined;
+  idToken?: string | undefined;
+  /** No slash at its end. */
+  instanceUrl?: string | undefined;
+  /** The identity URL, `https://host/id/ORG/USER`. */
+  id?: string | undefined;
+  orgId?: string | undefined;
+  userId?: string | undefined;
+  scopes?: string[] | undefined;
+  tokenType?: string | undefined;
+  issuedTokenType?: string | undefined;
+  issuedAt?: Date | undefined;
+  /** Seconds. */
+  expiresIn?: number | undefined;
+};
+
 const identityUrl = /\/id\/(00D\w{12}(?:\w{3})?)\/(005\w{12}(?:\w{3})?)\/?$/;
 
 /**
- * Reads the answer of a token endpoint. Anything that is not a complete grant is a refusal: an HTML page, a 200 without a token, or an
- * instance URL that is not https, since the bearer token would go there; keys that the documentation does not name are ignored.
+ * Reads the answer of a token endpoint to a login. Anything that is not a complete grant is a refusal: an HTML page, a 200 without a token,
+ * or an instance URL that is not https, since the bearer token would go there; keys that the documentation does not name are ignored.
  */
 export function readTokenAnswer(answer: HttpAnswer): TokenAnswer {
+  const reading = readTokenResponse(answer);
+  if ('refused' in reading) return reading;
+  const { accessToken, instanceUrl, id, orgId, userId, scopes } = reading.granted;
+  return instanceUrl && id && orgId && userId
+    ? { granted: { accessToken, instanceUrl, id, orgId, userId, scopes } }
+    : { refused: refusalOf(answer, 'jwt-bearer') };
+}
+
+/** Reads the answer to any grant, as {@link TokenResponse} says; an instance URL that is not https makes it a refusal. */
+export function readTokenResponse(
+  answer: HttpAnswer,
+  grant: GrantName = 'jwt-bearer'
+): { granted: TokenResponse } | { refused: Refusal } {
   const json = parseObject(answer.body);
-  const text = (key: string): string | undefined => {
-    const value = json?.[key];
-    return typeof value === 'string' && value !== '' ? value : undefined;
-  };
+  const text = (key: string): string | undefined => textOf(json, key);
+  const number = (key: string): number | undefined => Number(text(key) ?? json?.[key]) || undefined;
   const [accessToken, instanceUrl, id] = [text('access_token'), text('instance_url'), text('id')];
+  const unsafe = instanceUrl !== undefined && !instanceUrl.startsWith('https://');
+  if (answer.status !== 200 || accessToken === undefined || unsafe) return { refused: refusalOf(answer, grant) };
   const [, orgId, userId] = id?.match(identityUrl) ?? [];
-  if (answer.status === 200 && accessToken && instanceUrl?.startsWith('https://') && id && orgId && userId) {
-    const grant = { accessToken, instanceUrl: instanceUrl.replace(/\/+$/, ''), id, orgId, userId };
-    return { granted: { ...grant, scopes: text('scope')?.split(/\s+/).filter(Boolean) } };
-  }
+  const issuedAt = number('issued_at');
   return {
-    refused: explainRefusal({
-      status: answer.status,
-      error: text('error'),
-      errorDescription: text('error_description'),
-      page: json ? undefined : pageTitle(answer.body),
-    }),
+    granted: {
+      ...{ accessToken, refreshToken: text('refresh_token'), idToken: text('id_token') },
+      ...{ instanceUrl: instanceUrl?.replace(/\/+$/, ''), id, orgId, userId },
+      scopes: text('scope')?.split(/\s+/).filter(Boolean),
+      ...{ tokenType: text('token_type'), issuedTokenType: text('issued_token_type') },
+      issuedAt: issuedAt === undefined ? undefined : new Date(issuedAt),
+      expiresIn: number('expires_in'),
+    },
   };
+}
+
+function refusalOf(answer: HttpAnswer, grant: GrantName): Refusal {
+  const json = parseObject(answer.body);
+  return explainRefusal(
+    {
+      status: answer.status,
+      error: textOf(json, 'error'),
+      errorDescription: textOf(json, 'error_description'),
+      page: json ? undefined : pageTitle(answer.body),
+    },
+    grant
+  );
+}
+
+function textOf(json: Record<string, unknown> | undefined, key: string): string | undefined {
+  const value = json?.[key];
+  return typeof value === 'string' && value !== '' ? value : undefined;
 }
 
 function parseObject(body: string): Record<string, unknown> | undefined {

@@ -29,6 +29,10 @@ const checksOfCause: Readonly<Record<CauseId, readonly string[]>> = {
   'scope-sent': [],
   maintenance: ['host-reachable'],
   activation: [],
+  'flow-off': ['app-client-credentials'],
+  'run-as-user-missing': ['app-client-credentials'],
+  'no-usable-scope': ['app-scopes'],
+  'app-secret': [],
 };
 
 /**

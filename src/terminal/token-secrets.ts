@@ -1,0 +1,55 @@
+import { Messages } from '@salesforce/core/messages';
+import { decodePassword } from '../cert/passphrase.ts';
+import { aquilaError } from '../errors.ts';
+import { readInputFile, readStandardInput } from '../files/read.ts';
+import type { SecretName } from '../token/grants.ts';
+import { askHidden } from './ask.ts';
+import { requireOneStandardInput } from './passphrase.ts';
+
+Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
+const messages = Messages.loadMessages('sf-plugin-aquila', 'terminal');
+
+/** The variable that holds the secret of an app. */
+const clientSecretVariable = 'SF_AQUILA_CLIENT_SECRET';
+
+/** Paths that flags gave, or `-` for standard input. */
+export type SecretFiles = Partial<Record<SecretName, string | undefined>>;
+
+/**
+ * Where the secrets of a token request come from: the file of a flag, else for the client's secret the environment, else, where it is
+ * needed, a hidden question.
+ *
+ * @returns reads one; undefined where nothing gives it
+ * @throws StandardInputTakenTwice
+ */
+export function secretSource(
+  files: SecretFiles,
+  canAsk: boolean
+): (name: SecretName, isNeeded: boolean) => Promise<string | undefined> {
+  requireOneStandardInput(...Object.values(files));
+  return async (name, isNeeded) => {
+    const file = files[name];
+    const variable = process.env[clientSecretVariable];
+    const typed = file === '-' && process.stdin.isTTY && canAsk;
+    if (file !== undefined && !typed) return readSecret(file);
+    if (!typed && name === 'clientSecret' && variable) return decodeSecret(Buffer.from(variable), clientSecretVariable);
+    if (!canAsk || (!isNeeded && !typed)) return undefined;
+    return decodeSecret(
+      Buffer.from(await askHidden(messages.getMessage(`secret.${name}`))),
+      messages.getMessage('answer')
+    );
+  };
+}
+
+async function readSecret(file: string): Promise<string> {
+  if (file === '-') return decodeSecret(await readStandardInput(), messages.getMessage('standard-input'));
+  const { bytes, path } = await readInputFile(file, 'any');
+  return decodeSecret(bytes, path);
+}
+
+/** One line, whatever blanks an editor left around it. */
+function decodeSecret(bytes: Uint8Array, source: string): string {
+  const secret = decodePassword(bytes, source).trim();
+  if (secret === '') throw aquilaError('SecretEmpty', [source]);
+  return secret;
+}
