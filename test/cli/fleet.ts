@@ -19,6 +19,7 @@ import { example, exampleOrg, startEmulator, trustInProcess, type Emulator } fro
 import { runInProcess, type Run } from '../in-process.ts';
 import { inHome } from '../org/home.ts';
 import { storeAdmin } from '../org/stored-admin.ts';
+import { shortenPauses } from '../pauses.ts';
 
 const key = (name: string): string => fileURLToPath(new URL(`../fixtures/keys/${name}`, import.meta.url));
 
@@ -102,18 +103,13 @@ export class Fleet {
     return `https://localhost:${(server.address() as AddressInfo).port}`;
   }
 
-  /** Pauses of half a minute are over at once, after a call back; all other timers run as ever. */
+  /** Pauses of half a minute are over at once, after a call back. */
   skipPauses(onPause: () => void): () => void {
-    const unhurried = globalThis.setTimeout;
-    const hurried = ((act: () => void, milliseconds?: number, ...rest: unknown[]) => {
-      if (milliseconds !== 30_000) return (unhurried as (...call: unknown[]) => unknown)(act, milliseconds, ...rest);
+    return shortenPauses((milliseconds) => {
+      if (milliseconds !== 30_000) return milliseconds;
       onPause();
-      return unhurried(act, 0);
-    }) as typeof setTimeout;
-    globalThis.setTimeout = Object.assign(hurried, unhurried);
-    return () => {
-      globalThis.setTimeout = unhurried;
-    };
+      return 0;
+    });
   }
 
   /** Every file of the home, by its path in it. */

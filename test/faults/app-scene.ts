@@ -18,6 +18,7 @@ import {
 import { defaultSwitches } from '../emulator/switches.ts';
 import { runInProcess, type Run } from '../in-process.ts';
 import { storeAdmin } from '../org/stored-admin.ts';
+import { shortenPauses } from '../pauses.ts';
 
 export const kinds = ['external-client-app', 'connected-app'] as const;
 export type Kind = (typeof kinds)[number];
@@ -125,15 +126,8 @@ export class AppScene {
  * Lets the commands ask at once how far a retrieval or deployment is: this org is always done by then, and a hundred pauses of 200 ms would
  * be most of the time of these tests. Another length of the pause makes them slower, nothing else.
  */
-export function withoutFirstPause(): () => void {
-  const real = globalThis.setTimeout;
-  const quick = (run: (...values: unknown[]) => void, delay?: number, ...values: unknown[]): NodeJS.Timeout =>
-    real(run, delay === 200 ? 0 : delay, ...values);
-  globalThis.setTimeout = Object.assign(quick, real);
-  return () => {
-    globalThis.setTimeout = real;
-  };
-}
+export const withoutFirstPause = (): (() => void) =>
+  shortenPauses((milliseconds) => (milliseconds === 200 ? 0 : milliseconds));
 
 /** Runs tests that share one loopback org; each begins with `reset`. */
 export function describeScene(name: string, tests: (scene: () => AppScene) => void): void {

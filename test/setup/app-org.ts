@@ -8,11 +8,12 @@ import type { VerdictStatus } from '../../src/checks/define.ts';
 import { example, exampleOrg, startEmulator, trustInProcess, type App, type Emulator } from '../emulator/index.ts';
 import { runInProcess, type Run } from '../in-process.ts';
 import { storeAdmin } from '../org/stored-admin.ts';
+import { shortenPauses } from '../pauses.ts';
 
 const fixtures = fileURLToPath(new URL('../fixtures/keys/', import.meta.url));
 
-/** One pause between two questions about a job, in milliseconds: a tenth of a second is a long time in a test. */
-const [shortestPause, longestPause] = [150, 2500];
+/** A pause between two questions about a job, which is 2 seconds at most; the org of the tests is never long at work. */
+const hurried = (milliseconds: number): number => (milliseconds > 2000 ? milliseconds : milliseconds / 50);
 
 /**
  * An org without apps, an administrator's login in a home of its own, and key and certificate beside each other: what a person has who
@@ -40,7 +41,7 @@ export class AppOrg {
     copyFileSync(`${fixtures}rsa2048.key`, this.path('server.key'));
     copyFileSync(`${fixtures}rsa2048.crt`, this.path('server.crt'));
     copyFileSync(`${fixtures}other2048.crt`, this.path('other.crt'));
-    this.#undo.push(trustInProcess(emulator.tlsCertificate), hurry());
+    this.#undo.push(trustInProcess(emulator.tlsCertificate), shortenPauses(hurried));
   }
 
   async close(): Promise<void> {
@@ -157,19 +158,6 @@ function requestName(method: string, path: string, soql: string | undefined, bod
   if (method === 'POST' && path.endsWith('/SetupEntityAccess')) return 'grant';
   if (method === 'DELETE') return `delete ${path.split('/').at(-2) ?? ''}`;
   return path.replace(/^\/services\//, '');
-}
-
-/** Shortens the pauses between two questions about a job: the org of the tests is never at work. */
-function hurry(): () => void {
-  const unhurried = globalThis.setTimeout;
-  const hurried = ((act: () => void, milliseconds?: number, ...rest: unknown[]) => {
-    const isPause = milliseconds !== undefined && milliseconds >= shortestPause && milliseconds <= longestPause;
-    return (unhurried as (...call: unknown[]) => unknown)(act, isPause ? milliseconds / 50 : milliseconds, ...rest);
-  }) as typeof setTimeout;
-  globalThis.setTimeout = Object.assign(hurried, unhurried);
-  return () => {
-    globalThis.setTimeout = unhurried;
-  };
 }
 
 /** The statuses of a report's checks, by id. */
