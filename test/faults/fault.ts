@@ -12,6 +12,8 @@ export type FaultExpectation = {
   instanceUrl?: (emulator: Emulator) => string;
   /** Without trust, the org's TLS certificate is unknown to this process. */
   untrusted?: true;
+  /** How long a request may take, where the fault is that it takes longer. */
+  seconds?: number;
   /** The login host is what is asked, so that it sees the assertion. */
   otherHost?: true;
   login: {
@@ -48,6 +50,7 @@ export function describeFault(name: string, expected: FaultExpectation): void {
       const { emulator } = scene;
       if (expected.instanceUrl) scene.moveLogin(emulator.myDomainUrl, expected.instanceUrl(emulator));
       expected.set(emulator);
+      scene.seconds = expected.seconds;
       if (expected.untrusted) scene.distrust();
     });
     beforeEach(() => scene.emulator.calls.clear());

@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import { openNetwork } from '../../src/org/http.ts';
 import type { Fault } from '../emulator/index.ts';
 import { exit, found, LoopbackVerify, mended, spoken, withoutLogin } from './loopback-verify.ts';
 
@@ -21,7 +22,8 @@ export function describeHostFault(fact: string, fault: Fault, code: string): voi
 
     it(`host-reachable alone fails with ${code}, and nothing more is sent`, async () => {
       loopback.emulator.faults.set(fault);
-      const result = await loopback.run();
+      const limit = fault.kind === 'hang' ? { SF_AQUILA_HTTP_TIMEOUT: '1' } : {};
+      const result = await loopback.run([], [], { network: openNetwork(limit, () => new Date()) });
       expect(spoken(result)).to.deep.equal(unreachable);
       expect(found(result, 'host-reachable')?.data).to.deep.equal({ code });
       expect(found(result, 'host-reachable')?.fix).not.to.equal(undefined);

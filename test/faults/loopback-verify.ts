@@ -60,7 +60,7 @@ export class LoopbackVerify {
   async run(only: string[] = [], skip: string[] = [], changes: Partial<Diagnosis> = {}): Promise<CheckReport> {
     const selection = selectChecks(verifyChecks, { only, skip });
     if ('problem' in selection) throw new Error(selection.problem.message);
-    const network = openNetwork({ SF_AQUILA_HTTP_TIMEOUT: '1' }, () => new Date());
+    const network = openNetwork({}, () => new Date());
     return diagnose({ login: this.login, selection, network, warnDays: 60, platform: process.platform, ...changes });
   }
 

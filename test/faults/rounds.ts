@@ -12,7 +12,7 @@ export const nameOf = ({ query, body }: Call): string | undefined =>
 export function inRounds(open: Network): { network: Network; rounds: () => number } {
   let count = 0;
   let round: Promise<void> | undefined;
-  let asked = 0;
+  let [asked, unanswered] = [0, 0];
   const network: Network = {
     ...open,
     send: async (request) => {
@@ -20,13 +20,18 @@ export function inRounds(open: Network): { network: Network; rounds: () => numbe
       round ??= (async (): Promise<void> => {
         count += 1;
         for (let [idle, seen] = [0, 0]; idle < 100; idle += 1) {
-          if (seen !== asked) [idle, seen] = [0, asked];
+          if (seen !== asked || unanswered > 0) [idle, seen] = [0, asked];
           await new Promise(setImmediate);
         }
         round = undefined;
       })();
       await round;
-      return open.send(request);
+      unanswered += 1;
+      try {
+        return await open.send(request);
+      } finally {
+        unanswered -= 1;
+      }
     },
   };
   return { network, rounds: () => count };

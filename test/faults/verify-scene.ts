@@ -44,6 +44,8 @@ export class VerifyScene {
   /** Ends the trust in the org's TLS certificate; again, nothing. */
   readonly distrust: () => void;
   readonly trust: () => void;
+  /** How long a request may take; left out, as long as the product gives it, so that a busy machine is no fault. */
+  seconds: number | undefined;
   readonly #slowDown = withoutFirstPause();
 
   private constructor(emulator: Emulator) {
@@ -79,7 +81,9 @@ export class VerifyScene {
   }
 
   get env(): Record<string, string> {
-    return { HOME: this.home, USERPROFILE: this.home, SF_AQUILA_HTTP_TIMEOUT: '1' };
+    const limit: Record<string, string> =
+      this.seconds === undefined ? {} : { SF_AQUILA_HTTP_TIMEOUT: String(this.seconds) };
+    return { HOME: this.home, USERPROFILE: this.home, ...limit };
   }
 
   loginFlags(instanceUrl: string): string[] {
