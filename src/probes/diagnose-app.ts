@@ -1,15 +1,13 @@
 import { callbackUrlAt } from '../app/callback-url.ts';
 import { defaultAppName } from '../app/name.ts';
-import { readCertificate } from '../cert/certificate.ts';
 import { appChecks } from '../checks/doors.ts';
 import type { SoughtApp } from '../checks/facts.ts';
 import { registry } from '../checks/index.ts';
 import { runChecks } from '../checks/run.ts';
 import { report, type CheckReport } from '../checks/summary.ts';
-import { toError } from '../errors.ts';
+import { readCertificateFrom } from '../files/certificate.ts';
 import { findProject } from '../files/project.ts';
 import { readKeyFrom } from '../files/private-key.ts';
-import { readInputFile } from '../files/read.ts';
 import { AppReader } from '../org/app-reader.ts';
 import type { Network } from '../org/http.ts';
 import { openSession } from '../org/session.ts';
@@ -44,8 +42,6 @@ export async function diagnoseApp(diagnosis: AppDiagnosis): Promise<CheckReport>
 }
 
 async function readFingerprint(file: string): Promise<NonNullable<SoughtApp['certificate']>> {
-  const { bytes, path } = await readInputFile(file, 'certificate');
-  const reading = readCertificate(bytes, path);
-  if ('problem' in reading) throw toError(reading.problem);
-  return { path, fingerprint256: reading.certificate.fingerprint256 };
+  const { path, certificate } = await readCertificateFrom(file);
+  return { path, fingerprint256: certificate.fingerprint256 };
 }

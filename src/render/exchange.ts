@@ -19,8 +19,14 @@ const open = new Set([
   ...['active', 'sub', 'exp', 'iat', 'nbf', 'preferred_username', 'user_id', 'organization_id'],
 ]);
 
+/** Watches requests and answers and tells them as text, masked. */
+export const exchangeWatcher = (tell: (text: string) => void) => ({
+  request: (request: SentRequest): void => tell(`${requestLines(request).join('\n')}\n`),
+  answer: (answer: HttpAnswer): void => tell(`${answerLines(answer).join('\n')}\n`),
+});
+
 /** A request as lines for a reader: where it goes, each field, secrets masked (RFC 6749 §2.3.1 for the form of Basic). */
-export function requestLines({ url, method, form, headers = {}, bearer }: SentRequest): string[] {
+function requestLines({ url, method, form, headers = {}, bearer }: SentRequest): string[] {
   const { origin, pathname, searchParams } = new URL(url);
   const authorization = headers['authorization'];
   return [
@@ -32,7 +38,7 @@ export function requestLines({ url, method, form, headers = {}, bearer }: SentRe
 }
 
 /** An answer in the same way; of a page only that it is one. */
-export function answerLines({ status, body, contentType }: HttpAnswer): string[] {
+function answerLines({ status, body, contentType }: HttpAnswer): string[] {
   const json = objectIn(body);
   const first = `< HTTP ${String(status)}`;
   if (json) return [first, ...Object.entries(json).flatMap(([name, value]) => fieldLines('<', name, value))];

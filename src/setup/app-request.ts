@@ -1,11 +1,10 @@
 import type { AppCertificate } from '../app/certificate.ts';
 import { callbackUrlAt } from '../app/callback-url.ts';
 import { defineApp, type AppDefinition, type AppRequest } from '../app/definition.ts';
-import { readCertificate } from '../cert/certificate.ts';
 import { uploadFile } from '../cert/upload.ts';
 import { aquilaError, toError } from '../errors.ts';
+import { readCertificateFrom } from '../files/certificate.ts';
 import { findProject } from '../files/project.ts';
-import { readInputFile } from '../files/read.ts';
 import { usernameProblem } from '../token/username.ts';
 
 export type CreateAppRequest = Omit<AppRequest, 'certificate'> & {
@@ -40,10 +39,7 @@ export async function readDefinition(request: Omit<CreateAppRequest, 'targetOrg'
  * @throws what is wrong with the file or with the certificate
  */
 async function readUpload(file: string): Promise<AppCertificate> {
-  const { bytes, path } = await readInputFile(file, 'certificate');
-  const reading = readCertificate(bytes, path);
-  if ('problem' in reading) throw toError(reading.problem);
-  const { certificate } = reading;
+  const { path, certificate } = await readCertificateFrom(file);
   const pem = uploadFile(certificate, path);
   const kind = certificate.publicKey.asymmetricKeyType ?? 'unknown';
   if (kind !== 'rsa') throw aquilaError('AppCertificateNotRsa', [path, kind], []);

@@ -1,38 +1,24 @@
-import type { KeyObject } from 'node:crypto';
 import { aquilaError, toError, type Problem } from '../errors.ts';
-import { readKeyFrom } from '../files/private-key.ts';
 import { tokenHostOf, type StoredLogin } from '../handover/stored-login.ts';
 import type { Network } from '../org/http.ts';
 import { readWho, type Who } from '../org/org-facts.ts';
 import { resolveLogin } from '../org/stored-logins.ts';
-import { chooseAuthentication, type ClientAuthenticationMethod } from '../token/client-authentication.ts';
+import { chooseAuthentication } from '../token/client-authentication.ts';
 import { decideEndpoint, type TokenEndpoint } from '../token/endpoint.ts';
-import {
-  grants,
-  missingIngredients,
-  strayFlag,
-  type GrantName,
-  type Ingredient,
-  type SecretName,
-} from '../token/grants.ts';
+import { strayFlag, type GrantName, type Ingredients } from '../token/grants.ts';
 import { grantRefused } from '../token/refusal-error.ts';
 import { readTokenResponse, type TokenResponse } from '../token/response.ts';
 import { flows } from './flows/index.ts';
+import { gather, type SecretSource } from './token-ingredients.ts';
 
 export type TokenRequest = {
   grant: GrantName;
   /** Alias or username of a stored login, which gives what no flag gives; the default org where no address is given either. */
   targetOrg?: string | undefined;
   instanceUrl?: string | undefined;
-  audience?: string | undefined;
-  clientId?: string | undefined;
-  username?: string | undefined;
-  keyFile?: string | undefined;
-  clientAuthentication?: ClientAuthenticationMethod | undefined;
-  /** Names of all flags that were given. */
-  flags: readonly string[];
-  /** Reads a secret that a flag, the environment or a person gives. */
-  secret: (name: SecretName, isNeeded: boolean) => Promise<string | undefined>;
+  /** What flags gave. */
+  given: Ingredients;
+  secret: SecretSource;
 };
 
 export type GrantedToken = {
@@ -50,16 +36,18 @@ export type GrantedToken = {
  * @throws FlagNotOfGrant, GrantIncomplete, GrantRefused with Salesforce's words, LoginForAnotherUser, the errors of files and of the network
  */
 export async function requestGrant(request: TokenRequest, network: Network): Promise<GrantedToken> {
-  const { grant } = request;
-  orThrow(strayFlag(grant, request.flags));
+  const { grant, given, secret } = request;
+  orThrow(strayFlag(grant, given));
   const login = request.instanceUrl === undefined ? await resolveLogin(request.targetOrg) : undefined;
   const endpoint = endpointOf(request, login);
-  const given = await gather(request, login);
-  orThrow(missingIngredients(grant, given.present));
-  const { clientId, username, privateKey } = given;
-  const chosen = chooseAuthentication({ method: request.clientAuthentication, secret: given.clientSecret, privateKey });
+  const { secrets, ...gathered } = await gather(grant, given, { login, secret });
+  const { username, privateKey } = gathered;
+  const { clientSecret, password = '', refreshToken = '', assertion = '' } = secrets;
+  const { subjectToken = '', actorToken = '' } = secrets;
+  const chosen = chooseAuthentication({ method: given.clientAuthentication, secret: clientSecret, privateKey });
   if ('problem' in chosen) throw toError(chosen.problem);
-  const input = { ...endpoint, clientId, username, privateKey, authentication: chosen.authentication };
+  const tokens = { password, refreshToken, assertion, subjectToken, actorToken };
+  const input = { ...endpoint, ...gathered, ...tokens, authentication: chosen.authentication };
   const http = await flows[grant](input, { network });
   const answer = readTokenResponse(http, grant);
   if ('refused' in answer) throw grantRefused(answer.refused, http, grant, username);
@@ -70,37 +58,11 @@ export async function requestGrant(request: TokenRequest, network: Network): Pro
   return { grant, host: endpoint.host, response: answer.granted, who };
 }
 
-function endpointOf({ instanceUrl, audience }: TokenRequest, login: StoredLogin | undefined): TokenEndpoint {
+function endpointOf({ instanceUrl, given }: TokenRequest, login: StoredLogin | undefined): TokenEndpoint {
   const storedInstanceUrl = login && (tokenHostOf(login) ?? login.instanceUrl);
-  const decided = decideEndpoint({ instanceUrl: instanceUrl ?? storedInstanceUrl, audience });
+  const decided = decideEndpoint({ instanceUrl: instanceUrl ?? storedInstanceUrl, audience: given.audience });
   if ('problem' in decided) throw toError(decided.problem);
   return decided.endpoint;
-}
-
-type Given = {
-  present: Set<Ingredient>;
-  clientId: string;
-  username: string;
-  privateKey: KeyObject | undefined;
-  clientSecret: string | undefined;
-};
-
-/** Reads only what the grant has a use for: a file that plays no part must not be able to fail. */
-async function gather(request: TokenRequest, login: StoredLogin | undefined): Promise<Given> {
-  const { needs, takes } = grants[request.grant];
-  const used = (one: Ingredient): boolean => needs.includes(one) || takes.includes(one);
-  const clientId = used('clientId') ? (request.clientId ?? login?.clientId ?? '') : '';
-  const username = used('username') ? (request.username ?? login?.username ?? '') : '';
-  const keyFile = used('key') ? (request.keyFile ?? login?.keyPath) : undefined;
-  const privateKey = keyFile === undefined ? undefined : (await readKeyFrom(keyFile)).privateKey;
-  const clientSecret = used('clientSecret')
-    ? await request.secret('clientSecret', needs.includes('clientSecret'))
-    : undefined;
-  const present = new Set<Ingredient>();
-  for (const [name, value] of Object.entries({ clientId, username, key: privateKey, clientSecret })) {
-    if (value !== undefined && value !== '') present.add(name as Ingredient);
-  }
-  return { present, clientId, username, privateKey, clientSecret };
 }
 
 function orThrow(found: Problem | undefined): void {

@@ -2,17 +2,19 @@ import { Messages } from '@salesforce/core';
 import { Flags, SfCommand } from '@salesforce/sf-plugins-core';
 import { openNetwork } from '../../../org/http.ts';
 import { watchedNetwork } from '../../../org/watched-network.ts';
-import { answerLines, requestLines } from '../../../render/exchange.ts';
+import { exchangeWatcher } from '../../../render/exchange.ts';
 import { renderToken, tokenResult, type TokenResult } from '../../../render/token.ts';
 import { requestGrant } from '../../../setup/token-request.ts';
 import { canAsk } from '../../../terminal/ask.ts';
 import { exitCodes, networkVariables } from '../../../terminal/help.ts';
 import { secretSource } from '../../../terminal/token-secrets.ts';
 import { clientAuthenticationMethods } from '../../../token/client-authentication.ts';
-import { grantNames } from '../../../token/grants.ts';
+import { grantNames, ingredientsOf } from '../../../token/grants.ts';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-plugin-aquila', 'token.request');
+
+const summary = (flag: string): string => messages.getMessage(`flags.${flag}.summary`);
 
 export type TokenRequestResult = TokenResult;
 
@@ -22,52 +24,45 @@ export default class TokenRequest extends SfCommand<TokenRequestResult> {
   public static override readonly examples = messages.getMessages('examples');
 
   public static override readonly flags = {
-    grant: Flags.option({
-      summary: messages.getMessage('flags.grant.summary'),
-      options: grantNames,
-      required: true,
-    })(),
-    'target-org': Flags.string({ char: 'o', summary: messages.getMessage('flags.target-org.summary') }),
-    'instance-url': Flags.string({ char: 'r', summary: messages.getMessage('flags.instance-url.summary') }),
-    audience: Flags.string({ summary: messages.getMessage('flags.audience.summary') }),
-    'client-id': Flags.string({ char: 'i', summary: messages.getMessage('flags.client-id.summary') }),
-    'client-secret-file': Flags.string({ summary: messages.getMessage('flags.client-secret-file.summary') }),
+    grant: Flags.option({ summary: summary('grant'), options: grantNames, required: true })(),
+    'target-org': Flags.string({ char: 'o', summary: summary('target-org') }),
+    'instance-url': Flags.string({ char: 'r', summary: summary('instance-url') }),
+    'client-id': Flags.string({ char: 'i', summary: summary('client-id') }),
+    username: Flags.string({ summary: summary('username') }),
+    'jwt-key-file': Flags.file({ char: 'f', summary: summary('jwt-key-file') }),
+    'certificate-file': Flags.file({ summary: summary('certificate-file') }),
+    audience: Flags.string({ summary: summary('audience') }),
+    scope: Flags.string({ summary: summary('scope'), multiple: true, multipleNonGreedy: true }),
+    'callback-url': Flags.string({ summary: summary('callback-url') }),
     'client-authentication': Flags.option({
-      summary: messages.getMessage('flags.client-authentication.summary'),
+      summary: summary('client-authentication'),
       options: clientAuthenticationMethods,
     })(),
-    username: Flags.string({ summary: messages.getMessage('flags.username.summary') }),
-    'jwt-key-file': Flags.file({ char: 'f', summary: messages.getMessage('flags.jwt-key-file.summary') }),
-    explain: Flags.boolean({ summary: messages.getMessage('flags.explain.summary') }),
-    'no-prompt': Flags.boolean({ char: 'p', summary: messages.getMessage('flags.no-prompt.summary') }),
+    'client-secret-file': Flags.string({ summary: summary('client-secret-file') }),
+    'password-file': Flags.string({ summary: summary('password-file') }),
+    'refresh-token-file': Flags.string({ summary: summary('refresh-token-file') }),
+    'assertion-file': Flags.string({ summary: summary('assertion-file') }),
+    'subject-token-file': Flags.string({ summary: summary('subject-token-file') }),
+    'actor-token-file': Flags.string({ summary: summary('actor-token-file') }),
+    explain: Flags.boolean({ summary: summary('explain') }),
+    'no-prompt': Flags.boolean({ char: 'p', summary: summary('no-prompt') }),
   };
 
   public static override readonly envVariablesSection = networkVariables;
   public static override readonly errorCodes = exitCodes((code) => messages.getMessage(`exit.${code}`));
 
   public async run(): Promise<TokenRequestResult> {
-    const { flags, metadata } = await this.parse(TokenRequest);
+    const { flags } = await this.parse(TokenRequest);
     const network = openNetwork(process.env, () => new Date());
-    const say = (lines: string[]): void => void process.stderr.write(`${lines.join('\n')}\n`);
-    const watcher = {
-      request: (request: Parameters<typeof requestLines>[0]) => say(requestLines(request)),
-      answer: (answer: Parameters<typeof answerLines>[0]) => say(answerLines(answer)),
-    };
+    const watcher = exchangeWatcher((text) => void process.stderr.write(text));
+    const given = ingredientsOf(flags);
     const granted = await requestGrant(
       {
         grant: flags.grant,
         targetOrg: flags['target-org'],
         instanceUrl: flags['instance-url'],
-        audience: flags.audience,
-        clientId: flags['client-id'],
-        clientAuthentication: flags['client-authentication'],
-        username: flags.username,
-        keyFile: flags['jwt-key-file'],
-        flags: Object.keys(flags).filter((name) => metadata.flags[name]?.setFromDefault !== true),
-        secret: secretSource(
-          { clientSecret: flags['client-secret-file'] },
-          canAsk({ json: this.jsonEnabled(), noPrompt: flags['no-prompt'] })
-        ),
+        given,
+        secret: secretSource(given, canAsk({ json: this.jsonEnabled(), noPrompt: flags['no-prompt'] })),
       },
       flags.explain ? watchedNetwork(network, watcher) : network
     );
