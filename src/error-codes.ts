@@ -27,6 +27,14 @@ export const errorCodes = {
   ClientKeyMissing: 2,
   GrantRefused: 1,
 
+  // the answer of a browser
+  CallbackUrlNotLocal: 2,
+  CallbackPortTaken: 1,
+  CallbackPortForbidden: 1,
+  CallbackStateWrong: 1,
+  CallbackUnusable: 1,
+  CallbackTimedOut: 1,
+
   // the network
   HostNotFound: 1,
   ConnectionRefused: 1,

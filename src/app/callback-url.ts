@@ -43,3 +43,28 @@ export function callbackUrlProblem(text: string): Problem<CallbackCode> | undefi
 
 /** A password in a URL is not repeated, nor what would break the line. */
 const shown = (text: string): string => text.replace(/\/\/[^/@]*@/, '//…@').replace(/\p{Cc}/gu, '\uFFFD');
+
+/** A callback URL at which this machine can listen. */
+export type LocalCallback = {
+  /** As the app has it, letter by letter. */
+  url: string;
+  origin: string;
+  /** Name and port, as browsers send them in the header Host. */
+  host: string;
+  path: string;
+  port: number;
+  /** The addresses of this machine alone that its name stands for. */
+  addresses: string[];
+};
+
+/** Reads a callback URL as a place to listen at; only http on this machine is one (RFC 8252 §7.3). */
+export function localCallback(text: string): { callback: LocalCallback } | { problem: Problem } {
+  const wrong = callbackUrlProblem(text);
+  if (wrong) return { problem: wrong };
+  const { protocol, hostname, origin, host, pathname, port: written } = new URL(text);
+  const port = written === '' ? 80 : Number(written);
+  if (protocol !== 'http:' || port === 0) return { problem: problem('CallbackUrlNotLocal', [text]) };
+  // A browser takes either address for localhost.
+  const addresses = hostname === 'localhost' ? ['127.0.0.1', '::1'] : [hostname];
+  return { callback: { url: text, origin, host, path: pathname, port, addresses } };
+}

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { callbackUrlProblem, defaultCallbackUrl } from '../../src/app/callback-url.ts';
+import { callbackUrlProblem, defaultCallbackUrl, localCallback } from '../../src/app/callback-url.ts';
 
 const long = (length: number): string => 'https://acme.com/'.padEnd(length, 'x');
 
@@ -41,4 +41,30 @@ describe('app: the callback URL', () => {
     expect(callbackUrlProblem('https://ann:secret@acme.com/')?.message)
       .to.include('…@acme.com')
       .and.not.include('secret'));
+});
+
+describe('app: a callback URL to listen at', () => {
+  const local: Array<[url: string, host: string, path: string, port: number, addresses: string[]]> = [
+    [defaultCallbackUrl, 'localhost:1717', '/OauthRedirect', 1717, ['127.0.0.1', '::1']],
+    ['http://127.0.0.1:1919/cb?app=x', '127.0.0.1:1919', '/cb', 1919, ['127.0.0.1']],
+    ['http://localhost/', 'localhost', '/', 80, ['127.0.0.1', '::1']],
+  ];
+  for (const [url, host, path, port, addresses] of local) {
+    it(`${url} means port ${String(port)} of ${addresses.join(' and ')}, and stays as it is`, () => {
+      const origin = new URL(url).origin;
+      expect(localCallback(url)).to.deep.equal({ callback: { url, origin, host, path, port, addresses } });
+    });
+  }
+
+  const elsewhere: Array<[url: string, code: string]> = [
+    ['https://localhost:1717/OauthRedirect', 'CallbackUrlNotLocal'],
+    ['https://acme.com/callback', 'CallbackUrlNotLocal'],
+    ['com.acme.app://callback', 'CallbackUrlNotLocal'],
+    ['http://localhost:0/OauthRedirect', 'CallbackUrlNotLocal'],
+    ['http://acme.com/callback', 'AppCallbackUrlNotHttps'],
+    ['localhost', 'AppCallbackUrlInvalid'],
+  ];
+  for (const [url, code] of elsewhere) {
+    it(`${url} is none: ${code}`, () => expect(localCallback(url)).to.have.nested.property('problem.code', code));
+  }
 });
