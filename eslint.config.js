@@ -39,6 +39,7 @@ const pureImports = [
   'fastest-levenshtein',
   'jose',
   'node-forge',
+  'xml-crypto',
   'yaml',
 ];
 

@@ -29,7 +29,7 @@ function run(answers: Record<string, Answer>): { lastLine: string; status: numbe
       ([command, { output = '', status = 0 }]) => `'${command}') printf '%s\\n' '${output}'; exit ${status} ;;`
     );
     const npm = `#!/bin/sh\ncase "$*" in\n${branches.join('\n')}\n*) echo "no answer for $*"; exit 99 ;;\nesac\n`;
-    for (const tool of ['npm', 'openssl', 'keytool', 'java']) {
+    for (const tool of ['npm', 'openssl', 'xmlsec1', 'keytool', 'java']) {
       writeFileSync(join(tools, tool), tool === 'npm' ? npm : '#!/bin/sh\n');
       chmodSync(join(tools, tool), 0o755);
     }

@@ -14,6 +14,7 @@ const atWork = [
   'fast-xml-parser',
   'jose',
   'node-forge',
+  'xml-crypto',
 ];
 
 /** Writes the address of every module that a process loads into a file. */
