@@ -1,5 +1,7 @@
 import { flowDefaults } from './grants/flow-switches.ts';
 import type { FlowSwitches } from './grants/flow-switches.ts';
+import { samlDefaults } from './grants/saml-switches.ts';
+import type { SamlSwitches } from './grants/saml-switches.ts';
 import { documentedStatuses } from './login-history.ts';
 import type { LoginStatuses } from './login-history.ts';
 import type { OAuthRow } from './oauth-errors.ts';
@@ -59,7 +61,8 @@ type Choice = 'accept' | 'refuse';
 /** Every behaviour that the reference marks as unknown or contradictory, with the default it documents (§1.2, §1.3, §5, §10). */
 export type Switches = MetadataSwitches &
   DataSwitches &
-  FlowSwitches & {
+  FlowSwitches &
+  SamlSwitches & {
     answers: Answers;
     /** Grace after `exp`, in seconds. */
     expGraceSeconds: number;
@@ -253,6 +256,7 @@ export function defaultSwitches(): Switches {
     wwwAuthenticate: false,
     ...dataDefaults(),
     ...flowDefaults(),
+    ...samlDefaults(),
     propagationSeconds: 0,
     appsInQuery: 'both',
     refreshTokenValidityUnitInQuery: 'word',

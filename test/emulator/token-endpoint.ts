@@ -6,6 +6,8 @@ import { FlowRefusal } from './grants/flow-errors.ts';
 import { jwtBearer } from './grants/jwt-bearer.ts';
 import { password } from './grants/password.ts';
 import { refreshToken } from './grants/refresh-token.ts';
+import { samlAssertion } from './grants/saml-assertion.ts';
+import { samlBearer } from './grants/saml-bearer.ts';
 import { tokenExchange } from './grants/token-exchange.ts';
 import { json, methodNotAllowed } from './http.ts';
 import type { Context, Reply } from './http.ts';
@@ -27,6 +29,8 @@ const grants = new Map<string, Grant>([
   ['authorization_code', authorizationCode],
   ['device', device],
   ['password', password],
+  ['urn:ietf:params:oauth:grant-type:saml2-bearer', samlBearer],
+  ['assertion', samlAssertion],
   ['urn:ietf:params:oauth:grant-type:token-exchange', tokenExchange],
 ]);
 

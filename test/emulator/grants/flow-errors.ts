@@ -18,6 +18,7 @@ export const documentedFlowErrors = {
   passwordFlowOff: 'invalid_grant: authentication failure',
   wrongPassword: 'invalid_grant: authentication failure',
   devicePending: 'authorization_pending',
+  samlAssertion: 'invalid_grant: invalid assertion',
 
   /** [?] in the reference, of which this text is the only candidate. */
   codeVerifier: 'invalid_grant: invalid code verifier',
@@ -34,6 +35,7 @@ export const documentedFlowErrors = {
   tokenExchangeRequest: 'invalid_request: invalid token exchange request',
   subjectToken: 'invalid_request: invalid subject token',
   actorToken: 'invalid_request: invalid actor token',
+  assertionType: 'invalid_request: invalid assertion type',
   tokenMissing: 'invalid_request: missing required parameter: token',
   /** The two of §5.2; what follows each `error` is a guess. */
   revokeUnknown: 'invalid_token: invalid token',
@@ -44,7 +46,7 @@ export type FlowRow = keyof typeof documentedFlowErrors;
 export type FlowErrors = Partial<Record<FlowRow, string>>;
 
 /** The keys of an error's body, in Salesforce's order. */
-export type ErrorBody = { error: string; error_description?: string };
+export type ErrorBody = { error: string; error_description?: string; error_uri?: string };
 
 export function flowErrorBody(row: FlowRow, { flowErrors }: Switches): ErrorBody {
   const text = flowErrors[row] ?? documentedFlowErrors[row];
