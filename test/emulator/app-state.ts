@@ -6,6 +6,9 @@ export type PartNames = {
   oauth: string | undefined;
   oauthPolicy: string | undefined;
   policy: string | undefined;
+  /** Salesforce as identity provider for the app. */
+  saml: string | undefined;
+  canvas: string | undefined;
 };
 
 export type App = {
@@ -133,6 +136,8 @@ export function makeApp({ approvals, flows, parts, ...given }: NewApp, id: strin
       oauth: `${developerName}_oauth`,
       oauthPolicy: `${developerName}_oauthPlcy`,
       policy: `${developerName}_plcy`,
+      saml: undefined,
+      canvas: undefined,
       ...parts,
     },
     flows: { ...guideFlows, ...flows },

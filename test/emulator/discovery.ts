@@ -40,18 +40,28 @@ export const openidConfiguration: Handler = ({ world, face }) => {
 /**
  * `GET /.well-known/auth-configuration`, at the My Domain only: it proves a real org and names it (docs/reference/salesforce-oauth.md §5.5).
  */
-export const authConfiguration: Handler = ({ world }) =>
-  json(200, {
+export const authConfiguration: Handler = ({ world }) => {
+  const { authProviders, loginPage, samlConfigs } = world.org;
+  // Keys of a button are not documented.
+  const buttons = (rows: ReadonlyArray<{ developerName: string; name: string }>, path: string): object[] =>
+    rows
+      .filter(({ developerName }) => loginPage.services.includes(developerName))
+      .map(({ developerName, name }) => ({ Name: name, SsoUrl: `${world.urls['my-domain']}${path}${developerName}` }));
+  return json(200, {
     OrgId: world.org.id,
     Url: world.urls['my-domain'],
     MobileSDK: { UseiOSNativeBrowserForAuthentication: false, UseAndroidNativeBrowserForAuthentication: false },
     LoginPage: null,
-    SamlProviders: [],
-    AuthProviders: [],
+    SamlProviders: buttons(samlConfigs, '/saml/authn-request.jsp?saml='),
+    AuthProviders: buttons(
+      authProviders.map(({ developerName, friendlyName }) => ({ developerName, name: friendlyName })),
+      '/services/auth/sso/'
+    ),
     CertificateLogin: null,
     LoginPageType: 'standard',
     LoginPageTypeConfigs: {},
   });
+};
 
 /** `GET /id/keys`: the keys behind JWT-format access tokens (docs/reference/salesforce-oauth.md §5.5, §6). */
 export const keys: Handler = ({ world }) => json(200, publicKeys(world.org));

@@ -37,6 +37,7 @@ export function exampleOrg(certificatePem?: string): Partial<EmulatorOptions> {
           externalClientAppAdmin: true,
           externalClientAppViewer: true,
           assignPermissionSets: true,
+          manageAuthProviders: true,
         },
       },
       {

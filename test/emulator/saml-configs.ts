@@ -15,6 +15,8 @@ export type SamlConfig = {
   certificate: string;
   /** `RSA-SHA1` or `RSA-SHA256`, the names of the metadata. */
   requestSignatureMethod: 'RSA-SHA1' | 'RSA-SHA256';
+  /** Digests are of the algorithm of the signatures; false: SHA-1, as in configurations from before Spring '22. */
+  sameDigestAlgorithm: boolean;
   /** Name of the org's certificate that signs its requests; undefined: they are not signed. */
   requestSigningCertificate: string | undefined;
   /** Requests go by HTTP Redirect rather than by HTTP POST. */
@@ -39,6 +41,8 @@ export type SamlConfig = {
   singleLogoutUrl: string | undefined;
   errorUrl: string | undefined;
   samlVersion: 'SAML2_0' | 'SAML1_1';
+  /** Multi-factor authentication of Salesforce on top. */
+  requireMfa: boolean;
   /** A way into the org now: "SAML Enabled", and for people a service of My Domain's login page. */
   enabled: boolean;
 };
@@ -54,6 +58,7 @@ export function makeSamlConfig(given: NewSamlConfig, id: string): SamlConfig {
     name,
     entityId: 'https://saml.salesforce.com',
     requestSignatureMethod: 'RSA-SHA256',
+    sameDigestAlgorithm: true,
     requestSigningCertificate: 'SelfSignedCert_01Jan2026_000000',
     redirectBinding: false,
     identityLocation: 'SubjectNameId',
@@ -68,6 +73,7 @@ export function makeSamlConfig(given: NewSamlConfig, id: string): SamlConfig {
     singleLogoutUrl: undefined,
     errorUrl: undefined,
     samlVersion: 'SAML2_0',
+    requireMfa: false,
     enabled: true,
     ...given,
   };

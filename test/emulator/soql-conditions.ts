@@ -24,7 +24,7 @@ export function test(condition: Condition, reading: Reading): Test {
     const like = pattern(isDate(text) ? text.date : String(text));
     return (row) => like.test(String(value(row) ?? ''));
   }
-  if (type === 'datetime') {
+  if (type === 'datetime' || type === 'date') {
     const spans = values.map((one) => (isDate(one) ? spanOf(one.date, reading.now) : undefined));
     return (row) => meets(operator, value(row), spans);
   }
@@ -53,6 +53,9 @@ function judgeTypes({ field, operator, values }: Comparison, type: ColumnType): 
     // A date alone is no time either.
     const fits = (one: Value | DateLiteral): boolean => one === null || (isDate(one) && !/^[\d-]+$/.test(one.date));
     if (!values.every(fits)) refuse(`${mustBe} dateTime and should not be enclosed in quotes`);
+  } else if (type === 'date') {
+    const fits = (one: Value | DateLiteral): boolean => one === null || (isDate(one) && !/T\d/.test(one.date));
+    if (!values.every(fits)) refuse(`${mustBe} date and should not be enclosed in quotes`);
   } else if (values.some(isDate)) {
     refuse(`${mustBe} ${type}`);
   }

@@ -31,7 +31,7 @@ export function visibleTable(wanted: string, asking: Asking): { name: string; ta
   if (!allowed || (place !== 'both' && place !== api) || table.exists?.(org) === false) return undefined;
   const absence = table.absence?.(asking);
   if (absence === 'invalid-type') return undefined;
-  const columns = { ...table.columns, ...table.moreColumns?.(switches) };
+  const columns = { ...table.columns, ...table.moreColumns?.(switches, org) };
   return { name, table: { ...table, columns, ...(absence === 'empty' && { rows: () => [] }) } };
 }
 
@@ -198,6 +198,7 @@ const apexTypes: Record<ColumnType, string> = {
   boolean: 'Boolean',
   int: 'Integer',
   double: 'Double',
+  date: 'Date',
   datetime: 'Datetime',
 };
 

@@ -5,6 +5,8 @@ import { makeEventLogFile } from './event-data.ts';
 import type { AuditEntry, EventLogFile, LoginAttempt, LoginEvent, NewEventLogFile, StoredEvent } from './event-data.ts';
 import { makeSamlConfig } from './saml-configs.ts';
 import type { NewSamlConfig, SamlConfig } from './saml-configs.ts';
+import { makeAuthProvider, makeOrgCertificate } from './sign-on.ts';
+import type { AuthProvider, LoginPage, NewAuthProvider, NewOrgCertificate, OrgCertificate } from './sign-on.ts';
 import { tables } from './tables.ts';
 import type { Table } from './tables.ts';
 import type { RefreshToken, Token } from './tokens.ts';
@@ -31,6 +33,8 @@ export type Permissions = {
   viewClientSecret: boolean;
   /** API Only User: logs in by the API alone. */
   apiOnly: boolean;
+  /** Manage Auth. Providers. */
+  manageAuthProviders: boolean;
 };
 
 export type User = {
@@ -109,6 +113,7 @@ const noPermissions: Permissions = {
   assignPermissionSets: false,
   viewClientSecret: false,
   apiOnly: false,
+  manageAuthProviders: false,
 };
 
 /** The org: its facts, users, apps and tokens. Everything may be changed while the servers run. */
@@ -117,6 +122,10 @@ export class OrgState {
   readonly apps: App[] = [];
   /** The identity providers that the org trusts, in the order of SAML Single Sign-On Settings. */
   readonly samlConfigs: SamlConfig[] = [];
+  /** Certificate and Key Management. */
+  readonly certificates: OrgCertificate[] = [];
+  readonly authProviders: AuthProvider[] = [];
+  readonly loginPage: LoginPage = { usernamePassword: true, certificate: false, services: [] };
   readonly tokens: Token[] = [];
   readonly refreshTokens: RefreshToken[] = [];
   /** Salesforce's own app, through which stock sf logs in: every org knows it, and none lists it among its apps. */
@@ -222,6 +231,19 @@ export class OrgState {
     const config = makeSamlConfig(given, this.#mint.next('0LE'));
     this.samlConfigs.push(config);
     return config;
+  }
+
+  /** Adds a certificate of Certificate and Key Management. */
+  addCertificate(given: NewOrgCertificate): OrgCertificate {
+    const certificate = makeOrgCertificate(given, this.#mint.next('0P1'), this.now());
+    this.certificates.push(certificate);
+    return certificate;
+  }
+
+  addAuthProvider(given: NewAuthProvider): AuthProvider {
+    const provider = makeAuthProvider(given, this.#mint.next('0SO'));
+    this.authProviders.push(provider);
+    return provider;
   }
 
   /** Usernames are compared without regard to case. */

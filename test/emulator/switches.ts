@@ -187,6 +187,8 @@ export type MetadataSwitches = {
   callbackUrlRequired: boolean;
   /** The user that client credentials run as must be API Only, as the documentation says (§1.2). */
   runAsUserApiOnly: boolean;
+  /** The permission "Is Single Sign-On Enabled", and its column: there only while delegated authentication is on, as help says of Setup. */
+  ssoPermission: 'when-enabled' | 'always';
   /** listMetadata shows no component of an external client app, although there are some. */
   listMetadataEmpty: boolean;
 };
@@ -278,6 +280,7 @@ export function defaultSwitches(): Switches {
     pkceRevertsToTrue: false,
     callbackUrlRequired: true,
     runAsUserApiOnly: true,
+    ssoPermission: 'when-enabled',
     listMetadataEmpty: false,
   };
 }

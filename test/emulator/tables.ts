@@ -5,8 +5,9 @@ import { appTables } from './tables/apps.ts';
 import { connectedAppTables } from './tables/connected-apps.ts';
 import { eventTables } from './tables/events.ts';
 import { orgTables } from './tables/org.ts';
+import { signOnTables } from './tables/sign-on.ts';
 
-export type ColumnType = 'id' | 'string' | 'boolean' | 'int' | 'double' | 'datetime';
+export type ColumnType = 'id' | 'string' | 'boolean' | 'int' | 'double' | 'date' | 'datetime';
 export type Value = string | number | boolean | null;
 export type Row = Record<string, Value>;
 
@@ -40,8 +41,8 @@ export type Table = {
   place?: (switches: Switches) => 'both' | 'rest' | 'tooling';
   /** Reasons beyond those above for which the asking user gets nothing. */
   absence?: (asking: Asking) => Absence;
-  /** Columns that exist or not by a switch. */
-  moreColumns?: (switches: Switches) => Record<string, ColumnType>;
+  /** Columns that exist or not by a switch, or by the org. */
+  moreColumns?: (switches: Switches, org: OrgState) => Record<string, ColumnType>;
   /** Columns that a WHERE may not name. */
   notFilterable?: readonly string[];
   /** Columns that an ORDER BY may not name. */
@@ -57,4 +58,5 @@ export const tables: Readonly<Record<string, Table>> = {
   ...appTables,
   ...connectedAppTables,
   ...eventTables,
+  ...signOnTables,
 };

@@ -1,3 +1,4 @@
+import { isDelegated } from '../sso-permission.ts';
 import type { Grant } from '../token-endpoint.ts';
 import { issueToken } from '../tokens.ts';
 import { appTrouble, judgeClient } from './client.ts';
@@ -23,7 +24,7 @@ export const password: Grant = (context) => {
   if (blocked || app.kind === 'external-client-app') throw new FlowRefusal('passwordFlowOff');
   const user = org.user(parameters.get('username') ?? '');
   const right = user && passwordOf(user) + (switches.securityTokenNeeded ? securityTokenOf(user) : '');
-  if (!user || parameters.get('password') !== right) throw new FlowRefusal('wrongPassword');
+  if (!user || isDelegated(org, user) || parameters.get('password') !== right) throw new FlowRefusal('wrongPassword');
   judgeUser(context, user, app);
   const token = issueToken(
     world,

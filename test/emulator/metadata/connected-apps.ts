@@ -4,7 +4,7 @@ import { Problem } from './elements.ts';
 import type { Place } from './elements.ts';
 import { judgeNewKey, nameTaken, newApp, sameName } from './parts.ts';
 import { scopesOf, tokensOfScopes } from './scopes.ts';
-import { child, escapeXml, metadataNamespace, texts } from './xml.ts';
+import { child, escapeXml, metadataNamespace, rendered, texts } from './xml.ts';
 import type { Element, Value } from './xml.ts';
 
 // The older kind of app, which can be changed but no longer made (docs/reference/external-client-apps.md §12).
@@ -60,9 +60,43 @@ export function applyConnectedApp(fullName: string, root: Element, place: Place)
   applyOauth(app, root, place);
   app.profiles = texts(root, 'profileName');
   app.permissionSets = texts(root, 'permissionSetName');
+  const parts = signOnParts(root);
+  if (Object.keys(parts).length > 0) app.otherMetadata['ConnectedApp'] = parts;
+  else Reflect.deleteProperty(app.otherMetadata, 'ConnectedApp');
   const timeout = child(child(root, 'sessionPolicy'), 'sessionTimeout')?.text;
   app.sessionTimeoutInMinutes = timeout === undefined ? undefined : Number(timeout);
   return app;
+}
+
+/** What is required in a part for single sign-on, and the values of its enums (docs/reference/single-sign-on.md §3, §4). */
+const signOnRules: Record<string, { required: string[]; enums: Record<string, RegExp> }> = {
+  canvasConfig: {
+    required: ['accessMethod', 'canvasUrl'],
+    enums: { accessMethod: /^(Get|Post)$/, samlInitiationMethod: /^(None|IdpInitiated|SpInitiated)$/ },
+  },
+  samlConfig: {
+    required: ['acsUrl', 'entityUrl', 'samlSubjectType'],
+    enums: { samlSigningAlgoType: /^SHA(1|256)$/, encryptionType: /^(AES_128|AES_256|Triple_Des)$/ },
+  },
+};
+
+/** The parts of a connected app for single sign-on, as they stand in the file; nothing here logs in by them. */
+function signOnParts(root: Element): Record<string, string> {
+  const parts: Record<string, string> = {};
+  for (const [name, { required, enums }] of Object.entries(signOnRules)) {
+    const part = child(root, name);
+    if (!part) continue;
+    const missing = required.find((one) => !child(part, one));
+    if (missing !== undefined) throw new Problem(`Required field is missing: ${missing}`);
+    for (const [element, values] of Object.entries(enums)) {
+      const value = child(part, element)?.text;
+      if (value === undefined || values.test(value)) continue;
+      const enumName = element.charAt(0).toUpperCase() + element.slice(1);
+      throw new Problem(`'${value}' is not a valid value for the enum '${enumName}'`);
+    }
+    parts[name] = rendered(part, '    ');
+  }
+  return parts;
 }
 
 /** The app to change; a new one only where Support allowed that. Its key is chosen then or never. */
@@ -134,6 +168,7 @@ export function connectedAppContent(app: App, { switches }: Place): string {
     ipRelaxation: app.ipRelaxation.toUpperCase(),
     refreshTokenPolicy: refreshTokenText(app.refreshToken),
   };
+  const { canvasConfig = '', samlConfig = '' } = app.otherMetadata['ConnectedApp'] ?? {};
   const fields: Record<string, Value> = {
     contactEmail: app.contactEmail,
     description: app.description === '' ? undefined : app.description,
@@ -142,16 +177,19 @@ export function connectedAppContent(app: App, { switches }: Place): string {
     oauthPolicy: app.oauthEnabled ? policy : undefined,
     permissionSetName: app.permissionSets,
     profileName: app.profiles,
-    sessionPolicy:
-      app.sessionTimeoutInMinutes === undefined ? undefined : { sessionTimeout: app.sessionTimeoutInMinutes },
   };
-  return Object.entries(fields)
+  const sessionPolicy =
+    app.sessionTimeoutInMinutes === undefined ? undefined : { sessionTimeout: app.sessionTimeoutInMinutes };
+  return canvasConfig + allIndented(fields) + samlConfig + allIndented({ sessionPolicy });
+}
+
+const allIndented = (fields: Record<string, Value>): string =>
+  Object.entries(fields)
     .flatMap(([name, value]) =>
       Array.isArray(value) ? value.map((one) => [name, one] as const) : [[name, value] as const]
     )
     .map(([name, value]) => indented(name, value, '    '))
     .join('');
-}
 
 function indented(name: string, value: Value, indent: string): string {
   if (value === undefined) return '';

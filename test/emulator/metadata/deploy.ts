@@ -68,7 +68,7 @@ export async function runDeploy(
     const before = draftOf(org);
     const undo = (): void => commit(org, before, now);
     const place: Place = {
-      ...{ org, switches, draft: draftOf(org), version: Number(archive.manifest.version ?? 68) },
+      ...{ org, user, switches, draft: draftOf(org), version: Number(archive.manifest.version ?? 68) },
       ignoreWarnings: options.ignoreWarnings,
     };
     const run = new Run(place, user, new Date(now).toISOString());

@@ -1,4 +1,4 @@
-import type { App, OrgState } from '../state.ts';
+import type { App, OrgState, User } from '../state.ts';
 import type { Switches } from '../switches.ts';
 import type { Draft } from './store.ts';
 import type { Element } from './xml.ts';
@@ -11,6 +11,8 @@ export class Problem extends Error {}
 export type Place = {
   org: OrgState;
   draft: Draft;
+  /** Who deploys or retrieves. */
+  user: User;
   switches: Switches;
   /** Of the manifest. */
   version: number;

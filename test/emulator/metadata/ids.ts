@@ -11,6 +11,10 @@ export function componentId(
 ): string {
   if (type === 'PermissionSet') return org.idOf('0PS', fullName);
   if (type === 'Profile') return org.idOf('00e', fullName);
+  const row = [...draft.samlConfigs, ...draft.certificates, ...draft.authProviders].find(
+    ({ id, developerName }) => developerName === fullName && id.startsWith(idPrefix)
+  );
+  if (row) return row.id;
   const app = draft.apps.find(({ developerName }) => developerName === fullName);
   if (app && (type === 'ExternalClientApplication' || type === 'ConnectedApp')) return app.id;
   return to18(idPrefix + createHash('sha256').update(`${type} ${fullName}`).digest('hex').slice(0, 12));

@@ -1,11 +1,16 @@
-import type { OrgState, Permissions } from '../state.ts';
+import type { Permissions } from '../state.ts';
 import { applyConnectedApp, connectedAppContent } from './connected-apps.ts';
 import { Problem } from './elements.ts';
 import type { Place } from './elements.ts';
 import { addAutomaticPolicies, applyPart, appWithPart, partContent, partNames, removePart } from './parts.ts';
 import type { PartType } from './part-types.ts';
+import { settingsKind } from './settings.ts';
+import { signOnKinds } from './sign-on-kinds.ts';
+import { grants, knowsSsoPermission } from '../sso-permission.ts';
+import type { Switches } from '../switches.ts';
 import { profileNames, setExists, setNames } from './store.ts';
-import { metadataNamespace, rendered } from './xml.ts';
+import type { Draft } from './store.ts';
+import { rendered } from './xml.ts';
 import type { Element } from './xml.ts';
 
 /** What the Metadata API does with one type. */
@@ -20,11 +25,15 @@ export type Kind = {
   since?: number;
   /** What a deploy of it needs beside the permission for the Metadata API, and the words of the refusal, which are a guess. */
   permission?: { name: keyof Permissions; refusal: string };
+  /** Why this user does not see the type, in the words of the org; undefined: the user does. */
+  hidden?: (place: Place) => string | undefined;
   /** The root element of a file. */
   root: (fullName: string) => string;
   names: (place: Place) => string[];
   /** Inner XML of a component; undefined: there is none of that name. */
   content: (fullName: string, place: Place) => string | undefined;
+  /** What stands in the file itself, where the XML stands in a file `-meta.xml` beside it. */
+  file?: (fullName: string, place: Place) => string | undefined;
   /** Makes or changes one in the draft, or throws a Problem. */
   apply: (fullName: string, root: Element, place: Place) => void;
   /** Deletes one from the draft; false: there is none. */
@@ -34,6 +43,13 @@ export type Kind = {
 };
 
 const inner = (root: Element): string => root.children.map((one) => rendered(one, '    ')).join('');
+
+/** A permission that the org does not have. */
+function judgePermissions(content: string, draft: Draft, switches: Switches): void {
+  if (grants(content, 'IsSsoEnabled') && !knowsSsoPermission(draft, switches)) {
+    throw new Problem('Unknown user permission: IsSsoEnabled');
+  }
+}
 
 const developer = {
   name: 'externalClientAppDeveloper',
@@ -76,8 +92,9 @@ const permissionSet: Kind = {
       ? (draft.permissionSets.get(name) ??
         `    <hasActivationRequired>false</hasActivationRequired>\n    <label>${name}</label>\n`)
       : undefined,
-  apply: (name, root, { draft }) => {
+  apply: (name, root, { draft, switches }) => {
     if (!root.children.some((one) => one.name === 'label')) throw new Problem('Required field is missing: label');
+    judgePermissions(inner(root), draft, switches);
     draft.setNames.add(name);
     draft.permissionSets.set(name, inner(root));
   },
@@ -101,64 +118,11 @@ const profile: Kind = {
   names: ({ org }) => profileNames(org),
   content: (name, { org, draft }) =>
     profileNames(org).includes(name) ? (draft.profiles.get(name) ?? '    <custom>false</custom>\n') : undefined,
-  apply: (name, root, { org, draft }) => {
+  apply: (name, root, { org, draft, switches }) => {
     // Its words are a guess.
     if (!profileNames(org).includes(name)) throw new Problem(`In field: fullName - no Profile named ${name} found`);
+    judgePermissions(inner(root), draft, switches);
     draft.profiles.set(name, inner(root));
-  },
-  remove: () => false,
-};
-
-/** The members of `Settings` with their elements, all boolean (docs/reference/external-client-apps.md §11). */
-const settingsMembers: Record<string, string> = {
-  ConnectedApp:
-    'enableAdminApprovedAppsOnly enableAdminApprovedAppsOnlyForExternalUser enableSkipUserProvisioningWizardWelcomePage',
-  ExternalClientApp: 'enableClientSecretInRestApiAccess enableConsumerSecretApiAccess enablePackageEcaOauthFromDevOrg',
-  OauthOidc: 'blockOAuthUnPwFlow blockOAuthUsrAgtFlow isPkceRequired oAuthCdCrdtFlowEnable',
-};
-
-/** Names of the timeouts that the settings Security know, by minutes. */
-const timeouts: Readonly<Record<number, string>> = {
-  15: 'FifteenMinutes',
-  30: 'ThirtyMinutes',
-  60: 'SixtyMinutes',
-  120: 'TwoHours',
-  240: 'FourHours',
-  480: 'EightHours',
-  720: 'TwelveHours',
-  1440: 'TwentyFourHours',
-};
-
-/** Of the settings Security only the session timeout, and only to read. */
-const security = ({ facts }: OrgState): string => {
-  const timeout = timeouts[facts.sessionTimeoutInMinutes];
-  const element = timeout === undefined ? '' : `        <sessionTimeout>${timeout}</sessionTimeout>\n`;
-  return `    <sessionSettings>\n${element}    </sessionSettings>\n`;
-};
-
-const settings: Kind = {
-  ...{ type: 'Settings', directory: 'settings', suffix: 'settings', idPrefix: '000', feature: false },
-  root: (member) => `${member}Settings`,
-  names: () => [...Object.keys(settingsMembers), 'Security'],
-  content: (member, { draft, org }) =>
-    member === 'Security'
-      ? security(org)
-      : settingsMembers[member]
-          ?.split(' ')
-          .map((name) => `    <${name}>${draft.settings.get(member)?.[name] ?? 'false'}</${name}>\n`)
-          .join(''),
-  apply: (member, root, { draft }) => {
-    const elements = settingsMembers[member]?.split(' ');
-    if (!elements) throw new Problem(`Unknown settings: ${member}`);
-    for (const { name, text } of root.children) {
-      if (!elements.includes(name)) {
-        const where = `{${metadataNamespace}}${name} invalid at this location in type ${member}Settings`;
-        throw new Problem(`Error parsing file: Element ${where}`);
-      }
-      if (!/^(true|false)$/.test(text)) throw new Problem(`'${text}' is not a valid value for the type xsd:boolean`);
-    }
-    const given = Object.fromEntries(root.children.map(({ name, text }) => [name, text]));
-    draft.settings.set(member, { ...draft.settings.get(member), ...given });
   },
   remove: () => false,
 };
@@ -185,7 +149,8 @@ const connectedApp: Kind = {
 export const kinds: readonly Kind[] = [
   permissionSet,
   profile,
-  settings,
+  ...signOnKinds,
+  settingsKind,
   part('ExternalClientApplication', 'externalClientApps', 'eca', '0xI', { permission: developer, since: 59 }),
   part('ExtlClntAppOauthSettings', 'extlClntAppOauthSettings', 'ecaOauth', '0x8', { permission: developer, since: 59 }),
   part('ExtlClntAppGlobalOauthSettings', 'extlClntAppGlobalOauthSets', 'ecaGlblOauth', '0x9', {
@@ -197,6 +162,14 @@ export const kinds: readonly Kind[] = [
     since: 59,
   }),
   part('ExtlClntAppConfigurablePolicies', 'extlClntAppPolicies', 'ecaPlcy', '0xB', { permission: admin, since: 60 }),
+  part('ExtlClntAppSamlConfigurablePolicies', 'extlClntAppSamlConfigurablePolicies', 'ecaSamlPlcy', '0xC', {
+    permission: admin,
+    since: 63,
+  }),
+  part('ExtlClntAppCanvasSettings', 'extlClntAppCanvasSettings', 'ecaCanvas', '0xD', {
+    permission: developer,
+    since: 66,
+  }),
   connectedApp,
 ];
 

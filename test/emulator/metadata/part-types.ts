@@ -289,6 +289,40 @@ const policy: ElementTypes = {
   startUrl: { ...text, since: 63 },
 };
 
+/** Salesforce as identity provider for the app (docs/reference/single-sign-on.md §3). */
+const samlPolicy: ElementTypes = {
+  acsUrl: { ...text, required: true },
+  certificate: text,
+  commaSeparatedPermissionSet: text,
+  commaSeparatedProfile: text,
+  customAttributes: structure,
+  encryptionCertificate: text,
+  encryptionType: oneOf('AES_128 AES_256'),
+  entityUrl: { ...text, required: true },
+  externalClientApplication: text,
+  issuer: text,
+  label: text,
+  nameIdFormat: oneOf('Unspecified EmailAddress Persistent Transient'),
+  signingAlgorithmType: oneOf('SHA1 SHA256'),
+  singleLogoutBindingType: oneOf('PostBinding RedirectBinding'),
+  singleLogoutUrl: text,
+  startUrl: text,
+  subjectCustomAttribute: text,
+  subjectType: oneOf('Username FederationId UserId CustomAttribute PersistentId'),
+};
+
+/** An app that is shown within Salesforce (docs/reference/single-sign-on.md §4). */
+const canvas: ElementTypes = {
+  accessMethod: { ...oneOf('Get Post'), required: true },
+  canvasLocationOptions: structure,
+  canvasOptions: structure,
+  canvasUrl: { ...text, required: true },
+  externalClientApplication: text,
+  label: text,
+  lifeCycleHandler: text,
+  samlInitiationMethod: oneOf('None IdpInitiated SpInitiated'),
+};
+
 /** Policies need a user to run as, by username and of API Only access (docs/reference/external-client-apps.md §1.2, §7). */
 export function judgeExecutionUser({ flows }: App, { org, switches }: Place): void {
   if (!flows.clientCredentialsPolicy) return;
@@ -305,5 +339,7 @@ export const partTypes = {
   ExtlClntAppOauthSettings: oauth,
   ExtlClntAppOauthConfigurablePolicies: oauthPolicy,
   ExtlClntAppConfigurablePolicies: policy,
+  ExtlClntAppSamlConfigurablePolicies: samlPolicy,
+  ExtlClntAppCanvasSettings: canvas,
 } as const satisfies Record<string, ElementTypes>;
 export type PartType = keyof typeof partTypes;

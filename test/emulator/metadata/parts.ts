@@ -14,6 +14,8 @@ const partKeys: Record<Exclude<PartType, 'ExternalClientApplication'>, keyof Par
   ExtlClntAppOauthSettings: 'oauth',
   ExtlClntAppOauthConfigurablePolicies: 'oauthPolicy',
   ExtlClntAppConfigurablePolicies: 'policy',
+  ExtlClntAppSamlConfigurablePolicies: 'saml',
+  ExtlClntAppCanvasSettings: 'canvas',
 };
 
 /** The name that an app's component of a type has in the org; undefined if there is none. */
@@ -56,6 +58,7 @@ export function applyPart(type: PartType, fullName: string, root: Parameters<typ
   if (type === 'ExtlClntAppGlobalOauthSettings') judgeGlobal(app, made, values, place);
   write(app, type, values, made || place.switches.omittedFieldsReset, place);
   if (type === 'ExtlClntAppOauthConfigurablePolicies') judgeExecutionUser(app, place);
+  if (type === 'ExtlClntAppSamlConfigurablePolicies') judgeSamlPlugin(app);
   return app;
 }
 
@@ -132,6 +135,12 @@ function judgeGlobal(app: App, made: boolean, values: Values, { draft, switches 
   if (!made || typeof key !== 'string' || key === '') return;
   judgeNewKey(key, app, draft.apps);
   app.clientId = key;
+}
+
+/** Its words are a guess; the documentation has the rule (docs/reference/single-sign-on.md §3). */
+function judgeSamlPlugin({ otherMetadata }: App): void {
+  if (otherMetadata['ExtlClntAppConfigurablePolicies']?.['isSamlPluginEnabled'] === 'true') return;
+  throw new Problem('Enable the SAML plugin of the external client app first.');
 }
 
 const base62 = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';

@@ -1,5 +1,6 @@
 import JSZip from 'jszip';
 import type { World } from '../http.ts';
+import type { User } from '../state.ts';
 import type { Place } from './elements.ts';
 import { unknownType } from './deploy.ts';
 import { componentId } from './ids.ts';
@@ -14,8 +15,8 @@ import type { Value } from './xml.ts';
 export type Retrieved = { files: Value[]; problems: string[]; zip: Buffer };
 
 /** The org as it stands now. */
-export const placeOf = ({ org, switches }: World, version: number): Place => ({
-  ...{ org, switches, draft: draftOf(org), version, ignoreWarnings: false },
+export const placeOf = ({ org, switches }: World, version: number, user: User): Place => ({
+  ...{ org, user, switches, draft: draftOf(org), version, ignoreWarnings: false },
 });
 
 /** What the org says of a component in lists: who, when, where. */
@@ -39,8 +40,8 @@ export function fileProperties(kind: Kind, fullName: string, place: Place, folde
 }
 
 /** Puts the components that a manifest names into a zip, each as a file in metadata format below `unpackaged/`. */
-export async function runRetrieve(world: World, { types, version }: Manifest): Promise<Retrieved> {
-  const place = placeOf(world, Number(version));
+export async function runRetrieve(world: World, { types, version }: Manifest, user: User): Promise<Retrieved> {
+  const place = placeOf(world, Number(version), user);
   const zip = new JSZip();
   const files: Value[] = [];
   const problems: string[] = [];
@@ -51,6 +52,11 @@ export async function runRetrieve(world: World, { types, version }: Manifest): P
       problems.push(unknownType(name));
       continue;
     }
+    const hidden = kind.hidden?.(place);
+    if (hidden !== undefined) {
+      problems.push(hidden);
+      continue;
+    }
     const names = members.flatMap((member) => (member === '*' ? kind.names(place) : [member]));
     const there = [...new Set(names)].sort().filter((fullName) => {
       const content = kind.content(fullName, place);
@@ -58,7 +64,10 @@ export async function runRetrieve(world: World, { types, version }: Manifest): P
         problems.push(`Entity of type '${name}' named '${fullName}' cannot be found`);
         return false;
       }
-      zip.file(`unpackaged/${filePath(kind, fullName)}`, document(kind.root(fullName), content));
+      const path = `unpackaged/${filePath(kind, fullName)}`;
+      const file = kind.file?.(fullName, place);
+      if (file !== undefined) zip.file(path, file);
+      zip.file(file === undefined ? path : `${path}-meta.xml`, document(kind.root(fullName), content));
       files.push(fileProperties(kind, fullName, place, 'unpackaged/'));
       return true;
     });

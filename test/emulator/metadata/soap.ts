@@ -110,10 +110,10 @@ function describeMetadata({ context: { world }, version, body }: Call): Answer {
   const asOf = Number(child(body, 'asOfVersion')?.text ?? version);
   const known = kinds.filter(({ type }) => kindOf(type, { org: world.org, version: asOf }));
   return {
-    metadataObjects: known.map(({ directory, suffix, type }) => ({
+    metadataObjects: known.map(({ directory, file, suffix, type }) => ({
       directoryName: directory,
       inFolder: false,
-      metaFile: false,
+      metaFile: file !== undefined,
       suffix,
       xmlName: type,
     })),
@@ -123,29 +123,33 @@ function describeMetadata({ context: { world }, version, body }: Call): Answer {
   };
 }
 
-function listMetadata({ context: { world }, version, body }: Call): Answer {
+function listMetadata({ context: { world }, token: { user }, version, body }: Call): Answer {
   const queries = body.children.filter(({ name }) => name === 'queries');
   // Its words are a guess.
   if (queries.length > 3) throw new Fault('sf:LIMIT_EXCEEDED', 'at most 3 queries can be specified in a call');
-  const place = placeOf(world, version);
+  const place = placeOf(world, version, user);
   return queries.flatMap((query) => {
     const type = child(query, 'type')?.text ?? '';
     const kind = kindOf(type, { org: world.org, version });
     if (!kind) throw new Fault('sf:INVALID_TYPE', unknownType(type));
+    const hidden = kind.hidden?.(place);
+    if (hidden !== undefined) throw new Fault('sf:INSUFFICIENT_ACCESS', hidden);
     if (kind.feature && world.switches.listMetadataEmpty) return [];
     return kind.names(place).map((fullName) => fileProperties(kind, fullName, place));
   });
 }
 
 /** One record for each name, empty where there is none. */
-function readMetadata({ context: { world }, version, body }: Call): Answer {
+function readMetadata({ context: { world }, token: { user }, version, body }: Call): Answer {
   const type = child(body, 'type')?.text ?? '';
   const names = texts(body, 'fullNames');
   const kind = kindOf(type, { org: world.org, version });
   if (!kind) throw new Fault('sf:INVALID_TYPE', unknownType(type));
   // Its words are a guess.
   if (names.length > 10) throw new Fault('sf:LIMIT_EXCEEDED', 'at most 10 components can be read in a call');
-  const place = placeOf(world, version);
+  const place = placeOf(world, version, user);
+  const hidden = kind.hidden?.(place);
+  if (hidden !== undefined) throw new Fault('sf:INSUFFICIENT_ACCESS', hidden);
   const records = names.map((fullName) => {
     const content = kind.content(fullName, place);
     if (content === undefined) return '<records xsi:nil="true"/>';
@@ -201,11 +205,11 @@ function cancelDeploy({ context: { world }, body }: Call): Answer {
   return { done: true, id: job.id };
 }
 
-async function retrieve({ context: { world }, version, body }: Call): Promise<Answer> {
+async function retrieve({ context: { world }, token: { user }, version, body }: Call): Promise<Answer> {
   const request = child(body, 'request');
   const asked = readManifest(child(request, 'unpackaged') ?? { name: '', text: '', children: [] });
   const ofRequest = child(request, 'apiVersion')?.text ?? `${version}.0`;
-  const retrieved = await runRetrieve(world, { ...asked, version: asked.version ?? ofRequest });
+  const retrieved = await runRetrieve(world, { ...asked, version: asked.version ?? ofRequest }, user);
   const { id } = addJob(world.org, { kind: 'retrieve', polls: world.switches.metadataPolls, retrieved });
   return { done: false, id, state: 'Queued' };
 }

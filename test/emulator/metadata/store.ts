@@ -1,3 +1,5 @@
+import type { SamlConfig } from '../saml-configs.ts';
+import type { AuthProvider, OrgCertificate } from '../sign-on.ts';
 import type { App, OrgState } from '../state.ts';
 
 /** What the Metadata API knows of an org beside its state: the files of what it keeps as XML only. */
@@ -13,6 +15,9 @@ export type Files = {
 /** What a deploy changes: a deep copy of the org, which is the org once the deploy has succeeded. */
 export type Draft = Files & {
   apps: App[];
+  samlConfigs: SamlConfig[];
+  certificates: OrgCertificate[];
+  authProviders: AuthProvider[];
   /** Names of permission sets that exist although nobody has them yet. */
   setNames: Set<string>;
   /** Permission sets that each user has, by user id. */
@@ -36,6 +41,9 @@ export function draftOf(org: OrgState): Draft {
   const draft = structuredClone({
     ...filesOf(org),
     apps: org.apps,
+    samlConfigs: org.samlConfigs,
+    certificates: org.certificates,
+    authProviders: org.authProviders,
     setNames: org.permissionSets,
     assigned: new Map(org.users.map(({ id, permissionSets }) => [id, permissionSets])),
   });
@@ -60,6 +68,9 @@ export function commit(org: OrgState, draft: Draft, now: number): void {
       Object.assign(app, changed, { changedAt: now });
     }
   }
+  replaceRows(org.samlConfigs, draft.samlConfigs);
+  replaceRows(org.certificates, draft.certificates);
+  replaceRows(org.authProviders, draft.authProviders);
   org.permissionSets.clear();
   for (const name of draft.setNames) org.permissionSets.add(name);
   for (const user of org.users) user.permissionSets = [...(draft.assigned.get(user.id) ?? user.permissionSets)];
@@ -67,6 +78,24 @@ export function commit(org: OrgState, draft: Draft, now: number): void {
   files.set(org, { permissionSets, profiles, settings });
   const secret = settings.get('ExternalClientApp')?.[secretToggle];
   if (secret !== undefined) org.facts.clientSecretInRestApi = secret === 'true';
+}
+
+/** Makes the first list the second; rows that are in both stay the objects that a test may hold. */
+function replaceRows<Row extends { id: string }>(rows: Row[], next: readonly Row[]): void {
+  const kept = structuredClone(next).map((one) => Object.assign(rows.find(({ id }) => id === one.id) ?? one, one));
+  rows.splice(0, Infinity, ...kept);
+}
+
+/** Settings as if they had been deployed; an element within another is `outer.inner`. */
+export function changeSettings(org: OrgState, member: string, values: Record<string, string>): void {
+  const { settings } = filesOf(org);
+  settings.set(member, { ...settings.get(member), ...values });
+}
+
+/** A permission set as if it had been deployed; `content` is inner XML. */
+export function changePermissionSet(org: OrgState, name: string, content: string): void {
+  org.permissionSets.add(name);
+  filesOf(org).permissionSets.set(name, content);
 }
 
 /** Equal for apps without a difference but the time of the last change. */

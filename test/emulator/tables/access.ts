@@ -1,5 +1,7 @@
 import type { App, OrgState, User } from '../state.ts';
-import type { Table } from '../tables.ts';
+import { draftOf } from '../metadata/store.ts';
+import { grants, knowsSsoPermission } from '../sso-permission.ts';
+import type { ColumnType, Table } from '../tables.ts';
 
 const unique = (names: Iterable<string>): string[] => [...new Set(names)];
 
@@ -51,9 +53,17 @@ const permissionSet: Table = {
     IsCustom: 'boolean',
     NamespacePrefix: 'string',
   },
+  moreColumns: (switches, org): Record<string, ColumnType> =>
+    knowsSsoPermission(draftOf(org), switches) ? { PermissionsIsSsoEnabled: 'boolean' } : {},
   relations: { Profile: { object: 'Profile', by: 'ProfileId' } },
-  rows: (org) =>
-    grantees(org).map(({ id, kind, name }) => {
+  rows: (org) => {
+    const { profiles, permissionSets } = draftOf(org);
+    const files = (kind: Grantee['kind'], name: string): Array<string | undefined> => {
+      if (kind === 'Profile') return [profiles.get(name)];
+      const sets = kind === 'Group' ? (org.permissionSetGroups.get(name) ?? []) : [name];
+      return sets.map((one) => permissionSets.get(one));
+    };
+    return grantees(org).map(({ id, kind, name }) => {
       const ofProfile = kind === 'Profile';
       const shown = ofProfile ? `X${org.idOf('00e', name)}` : name;
       return {
@@ -66,8 +76,10 @@ const permissionSet: Table = {
         Type: kind,
         IsCustom: true,
         NamespacePrefix: null,
+        PermissionsIsSsoEnabled: files(kind, name).some((content) => grants(content, 'IsSsoEnabled')),
       };
-    }),
+    });
+  },
 };
 
 export type Assignment = { id: string; user: User; grantee: Grantee };

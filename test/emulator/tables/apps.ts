@@ -158,6 +158,11 @@ const oauthPolicy: Table = {
   }),
 };
 
+function pluginStatus({ parts, otherMetadata }: App, part: 'saml' | 'canvas', element: string): string {
+  if (parts[part] === undefined) return 'Notinstalled';
+  return otherMetadata['ExtlClntAppConfigurablePolicies']?.[element] === 'true' ? 'Enabled' : 'Disabled';
+}
+
 const policy: Table = {
   ...common,
   keyPrefix: '0xL',
@@ -176,11 +181,11 @@ const policy: Table = {
   rows: ofPart('policy', '0xL', (app) => ({
     IsEnabled: app.enabled,
     OauthPluginStatus: app.parts.oauth === undefined ? 'Notinstalled' : app.oauthEnabled ? 'Enabled' : 'Disabled',
-    SamlPluginStatus: 'Notinstalled',
+    SamlPluginStatus: pluginStatus(app, 'saml', 'isSamlPluginEnabled'),
     MobilePluginStatus: 'Notinstalled',
     PushPluginStatus: 'Notinstalled',
     NotifPluginStatus: 'Notinstalled',
-    CanvasPluginStatus: 'Notinstalled',
+    CanvasPluginStatus: pluginStatus(app, 'canvas', 'isCanvasPluginEnabled'),
     StartPage: app.otherMetadata['ExtlClntAppConfigurablePolicies']?.['startPage'] ?? 'None',
   })),
 };
