@@ -206,6 +206,7 @@ export const errorCodes = {
   AppPutBackPartly: 1,
   AppWithoutLogin: 1,
   AppSourceExists: 1,
+  OrgSettingsExist: 1,
   AppPermissionSetToChoose: 2,
   AppUserNotAssigned: 1,
   AppAccessNotGranted: 1,

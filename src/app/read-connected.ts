@@ -1,7 +1,7 @@
 import type { Fields } from './component.ts';
 import { isMarked } from './marker.ts';
-import { oauthOf, rowText, rowTrue, type Row } from './read-external.ts';
-import { refreshPolicyOf, unitOf } from './read-policy.ts';
+import { flowsOf, oauthOf, rowText, rowTrue, type Row } from './read-external.ts';
+import { ipRelaxationOf, refreshPolicyOf, unitOf } from './read-policy.ts';
 import { scopeNames } from './scopes.ts';
 import type { AppHeader, AppOauth, AppPolicy, AppScopes, AppState } from './settings.ts';
 import { allOf, inside, isTrue, minutesOf, textOf, wholeNumber } from './words.ts';
@@ -35,7 +35,14 @@ export const connectedScopes = (fields: Fields): AppScopes => ({
 /** Undefined where the app has no OAuth settings. */
 export function connectedOauth(fields: Fields): AppOauth | undefined {
   const config = inside(fields, 'oauthConfig');
-  return config && oauthOf(config, 'isClientCredentialEnabled');
+  if (!config) return undefined;
+  const flows = {
+    ...flowsOf(config),
+    pkceRequired: isTrue(config, 'isPkceRequired'),
+    device: undefined,
+    codeCredentials: isTrue(config, 'isCodeCredentialEnabled'),
+  };
+  return { ...oauthOf(config), clientCredentials: isTrue(config, 'isClientCredentialEnabled'), flows };
 }
 
 /**
@@ -58,6 +65,7 @@ export function connectedPolicy(row: Row, fields: Fields | undefined): AppPolicy
     jwtTimeout: undefined,
     clientCredentialsUser: textOf(config, 'oauthClientCredentialUser'),
     clientCredentials: isTrue(config, 'isClientCredentialEnabled'),
+    ipRelaxation: ipRelaxationOf(textOf(inside(fields, 'oauthPolicy'), 'ipRelaxation')),
   };
 }
 

@@ -1,8 +1,8 @@
 import type { Fields, Part } from './component.ts';
 import { isMarked } from './marker.ts';
-import { permittedUsersOf, refreshPolicyOf, unitOf } from './read-policy.ts';
+import { ipRelaxationOf, permittedUsersOf, refreshPolicyOf, unitOf } from './read-policy.ts';
 import { scopeNames } from './scopes.ts';
-import type { AppHeader, AppOauth, AppPolicy, AppScopes, AppState } from './settings.ts';
+import type { AppFlows, AppHeader, AppOauth, AppPolicy, AppScopes, AppState } from './settings.ts';
 import { isTrue, listed, minutesOf, plainWord, textOf, wholeNumber } from './words.ts';
 
 /** A row of a query, as the org answers it. */
@@ -62,6 +62,7 @@ export function externalPolicy(row: Row): AppPolicy | undefined {
     jwtTimeout: row['NamedUserJwtTimeout'],
     user: rowText(row, 'ClientCredentialsFlowUser'),
     clientCredentials: rowTrue(row, 'IsClientCredentialsFlowEnabled'),
+    ipRelaxation: row['IpRelaxationPolicyType'],
   });
 }
 
@@ -77,10 +78,18 @@ export const externalPolicyOfPart = ({ fields }: Part): AppPolicy | undefined =>
     jwtTimeout: fields['namedUserJwtTimeout'],
     user: textOf(fields, 'clientCredentialsFlowUser'),
     clientCredentials: isTrue(fields, 'isClientCredentialsFlowEnabled'),
+    ipRelaxation: fields['ipRelaxationPolicyType'],
   });
 
 type PolicyValue =
-  'permittedUsers' | 'refresh' | 'period' | 'unit' | 'sessionTimeout' | 'jwtTimeoutType' | 'jwtTimeout';
+  | 'permittedUsers'
+  | 'refresh'
+  | 'period'
+  | 'unit'
+  | 'sessionTimeout'
+  | 'jwtTimeoutType'
+  | 'jwtTimeout'
+  | 'ipRelaxation';
 type PolicyValues = Record<PolicyValue, unknown> & {
   user: string | undefined;
   clientCredentials: boolean;
@@ -102,20 +111,37 @@ function policyOf(values: PolicyValues): AppPolicy | undefined {
     jwtTimeout: plainWord(values.jwtTimeoutType) === 'custom' ? minutesOf(values.jwtTimeout) : undefined,
     clientCredentialsUser: values.user,
     clientCredentials: values.clientCredentials,
+    ipRelaxation: ipRelaxationOf(values.ipRelaxation),
   };
 }
 
-/** From `ExtlClntAppGlobalOauthSettings`, which no query shows. */
-export const externalOauth = ({ fields }: Part): AppOauth => oauthOf(fields, 'isClientCredentialsFlowEnabled');
+/** From `ExtlClntAppGlobalOauthSettings`, which no query shows. Some elements are as Salesforce sets them where they are missing. */
+export const externalOauth = ({ fields }: Part): AppOauth => ({
+  ...oauthOf(fields),
+  clientCredentials: isTrue(fields, 'isClientCredentialsFlowEnabled'),
+  flows: {
+    ...flowsOf(fields),
+    pkceRequired: isTrue({ isPkceRequired: 'true', ...fields }, 'isPkceRequired'),
+    device: isTrue(fields, 'isDeviceFlowEnabled'),
+    codeCredentials: isTrue(fields, 'isCodeCredFlowEnabled'),
+  },
+});
 
-/** The settings that both kinds of apps spell alike, but for the switch of client credentials. */
-export const oauthOf = (fields: Fields, clientCredentials: string): AppOauth => ({
+/** The settings that both kinds of apps spell alike. */
+export const oauthOf = (fields: Fields): Omit<AppOauth, 'clientCredentials' | 'flows'> => ({
   clientId: textOf(fields, 'consumerKey'),
   callbackUrls: listed(textOf(fields, 'callbackUrl'), '\n'),
   certificate: textOf(fields, 'certificate'),
-  clientCredentials: isTrue(fields, clientCredentials),
   jwtAccessTokens: isTrue(fields, 'isNamedUserJwtEnabled'),
   refreshTokenIdleLimit: isTrue(fields, 'isEnforceRefreshTokenTTL'),
+});
+
+export const flowsOf = (fields: Fields): Omit<AppFlows, 'pkceRequired' | 'device' | 'codeCredentials'> => ({
+  secretOptional: isTrue(fields, 'isConsumerSecretOptional'),
+  secretForRefresh: isTrue({ isSecretRequiredForRefreshToken: 'true', ...fields }, 'isSecretRequiredForRefreshToken'),
+  refreshTokenRotation: isTrue(fields, 'isRefreshTokenRotationEnabled'),
+  tokenExchange: isTrue(fields, 'isTokenExchangeEnabled'),
+  introspectAllTokens: isTrue(fields, 'isIntrospectAllTokens'),
 });
 
 export function rowText(row: Row, column: string): string | undefined {

@@ -38,7 +38,12 @@ export type AppPolicy = {
   /** The username that client credentials run as; without one that flow can't be used. */
   clientCredentialsUser: string | undefined;
   clientCredentials: boolean;
+  /** Whether the login IP ranges of the user's profile hold for this app; undefined where the org does not show it. */
+  ipRelaxation: IpRelaxation | undefined;
 };
+
+/** `relax-refresh`: the ranges hold, but not when an access token is refreshed. `second-factor`: another factor takes their place. */
+export type IpRelaxation = 'enforce' | 'relax-refresh' | 'second-factor' | 'bypass';
 
 /** From the metadata alone: no query shows these. */
 export type AppOauth = {
@@ -52,6 +57,24 @@ export type AppOauth = {
   jwtAccessTokens: boolean;
   /** `isEnforceRefreshTokenTTL`: ends refresh tokens after 30 idle days whatever the policy says. */
   refreshTokenIdleLimit: boolean;
+  flows: AppFlows;
+};
+
+/** What the app offers of the flows (docs/reference/external-client-apps.md §1.2, §12); the org or the policy may still forbid it. */
+export type AppFlows = {
+  /** Web server flow: the client must send a code challenge (RFC 7636). */
+  pkceRequired: boolean;
+  /** Web server flow: a code is redeemed without the client secret. */
+  secretOptional: boolean;
+  secretForRefresh: boolean;
+  refreshTokenRotation: boolean;
+  /** Undefined for a connected app, whose metadata has no such element. */
+  device: boolean | undefined;
+  tokenExchange: boolean;
+  /** Authorization code and credentials: a login page of one's own that sends username and password. */
+  codeCredentials: boolean;
+  /** The client may look into the tokens of all apps. */
+  introspectAllTokens: boolean;
 };
 
 /** A profile or permission set that the app is pre-authorised for, or a group that holds one; no app names a group itself. */

@@ -1,5 +1,6 @@
 import { aquilaError } from '../errors.ts';
 import type { Field, Fields, Part, PartType } from './component.ts';
+import type { SettingsMember } from './org-settings.ts';
 
 /** An app of the older kind, as the metadata type `ConnectedApp` has it. */
 export type ConnectedAppPart = { fullName: string; fields: Fields };
@@ -10,12 +11,18 @@ const namespace = 'http://soap.sforce.com/2006/04/metadata';
  * A component as its file: elements in alphabetical order whatever order the object has, because the Metadata API drops
  * what stands elsewhere without a word (docs/reference/external-client-apps.md §1.1). Line ends are LF.
  */
-export const writePart = ({ type, fields }: Part): string =>
+export const writePart = ({ type, fields }: Part): string => documentOf(type, fields);
+
+/** Settings of the org as their file. */
+export const writeSettings = (member: SettingsMember, fields: Fields): string =>
+  documentOf(`${member}Settings`, fields);
+
+const documentOf = (root: string, fields: Fields): string =>
   [
     '<?xml version="1.0" encoding="UTF-8"?>',
-    `<${type} xmlns="${namespace}">`,
+    `<${root} xmlns="${namespace}">`,
     ...elementsOf(fields, '    '),
-    `</${type}>`,
+    `</${root}>`,
     '',
   ].join('\n');
 
@@ -60,6 +67,10 @@ export async function readPart(type: PartType, fullName: string, xml: string): P
 export async function readConnectedApp(fullName: string, xml: string): Promise<ConnectedAppPart> {
   return { fullName, fields: await readFields('ConnectedApp', fullName, xml) };
 }
+
+/** The same for settings of the org, whose root element is not the type `Settings` but the member's own. */
+export const readSettings = async (member: SettingsMember, xml: string): Promise<Fields> =>
+  readFields(`${member}Settings`, member, xml);
 
 /** A document type can define entities that swell to gigabytes; metadata has none. The five of XML and numbers are all that may be used. */
 const forbidden = /<!(?:DOCTYPE|ENTITY)|&(?!(?:lt|gt|amp|quot|apos|#\d+|#x[0-9a-f]+);)/i;

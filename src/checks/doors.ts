@@ -12,3 +12,6 @@ export const verifyChecks: readonly AnyCheck[] = inRooms([
 export const appChecks: readonly AnyCheck[] = registry.filter(
   ({ id }) => roomOf(id) === 'app' || id === 'user-preauthorized'
 );
+
+/** What `audit` asks of an org and of the app of AQUILA: which flows and which ways of signing on they leave open. */
+export const auditChecks: readonly AnyCheck[] = inRooms(['flow', 'sso']);

@@ -5,6 +5,7 @@ import type { PrivateKeyReading } from '../cert/key-file.ts';
 import type { StoredLogin } from '../handover/stored-login.ts';
 import type { TokenAnswer, HttpAnswer } from '../token/response.ts';
 import type { DataRead } from './data-facts.ts';
+import type { FlowAside, FlowRead } from './flow-facts.ts';
 import type { SsoRead } from './sso-facts.ts';
 
 /** The app that was asked about, and who asks. */
@@ -111,7 +112,7 @@ export type AppWitness = {
 };
 
 /** What is read if it can be: it is never denied and never fails, so no check answers for it. */
-export type AsideRead = {
+export type AsideRead = FlowAside & {
   /** The newest line of the user after a refused login; undefined without an administrator's session, or where there is none. */
   loginHistory: LoginEntry | undefined;
   /** Undefined without an administrator's session, and where the login was not refused. */
@@ -119,7 +120,7 @@ export type AsideRead = {
 };
 
 /** What probes read, once each. */
-export type Read = LoginRead & AppRead & DataRead & SsoRead & AsideRead;
+export type Read = LoginRead & AppRead & DataRead & FlowRead & SsoRead & AsideRead;
 
 /** What one command knows. It runs no check that needs another thing of `Given`. */
 export type Known = Pick<Given, 'now' | 'warnDays' | 'posix'> & Partial<Given>;

@@ -45,6 +45,9 @@ import dataSetupAuditTrail from './data/data-setup-audit-trail.ts';
 import dataSessionLifetime from './data/data-session-lifetime.ts';
 import dataApiLimit from './data/data-api-limit.ts';
 import handoverComplete from './handover/handover-complete.ts';
+import flowWebServer from './flow/flow-web-server.ts';
+import flowUserAgent from './flow/flow-user-agent.ts';
+import flowUsernamePassword from './flow/flow-username-password.ts';
 
 /** Every check, in the order in which a login travels. */
 export const registry: readonly AnyCheck[] = [
@@ -94,4 +97,7 @@ export const registry: readonly AnyCheck[] = [
   dataSessionLifetime,
   dataApiLimit,
   handoverComplete,
+  flowWebServer,
+  flowUserAgent,
+  flowUsernamePassword,
 ];

@@ -244,7 +244,7 @@ const unlistedOf = (names: readonly MetadataName[], listed: readonly MetadataNam
 
 const policyQuery =
   'SELECT PermittedUsersPolicyType, RefreshTokenPolicyType, RefreshTokenValidityPeriod, RefreshTokenValidityUnit, SessionTimeoutInMinutes, ' +
-  'NamedUserJwtSessionTimeoutType, NamedUserJwtTimeout, IsClientCredentialsFlowEnabled, ClientCredentialsFlowUser FROM ExtlClntAppOauthPlcyCnfg';
+  'NamedUserJwtSessionTimeoutType, NamedUserJwtTimeout, IsClientCredentialsFlowEnabled, ClientCredentialsFlowUser, IpRelaxationPolicyType FROM ExtlClntAppOauthPlcyCnfg';
 
 const connectedPolicyQuery =
   'SELECT Id, OptionsAllowAdminApprovedUsersOnly, OptionsRefreshTokenValidityMetric, RefreshTokenValidityPeriod, SessionTimeout FROM ConnectedApplication';

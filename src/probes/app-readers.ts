@@ -6,17 +6,9 @@ import { didYouMean, problem } from '../errors.ts';
 import type { AppReader } from '../org/app-reader.ts';
 import { findApp } from '../org/find-app.ts';
 import { once } from '../org/once.ts';
-import type { Answer, RestRefusal } from '../org/session.ts';
+import type { Answer } from '../org/session.ts';
 import { guarded } from './guarded.ts';
-
-/** What shows a fact to whoever lacks it, in the words of Setup (docs/reference/external-client-apps.md §9). */
-const permissions = {
-  apps: 'View all External Client Apps',
-  metadata: 'Modify Metadata Through Metadata API Functions',
-  access: 'View Setup and Configuration',
-  api: 'API Enabled',
-  clientId: 'View External Client Apps Consumer Secrets in Metadata',
-} as const;
+import { permissions, unreadable } from './unreadable.ts';
 
 /** Queries show the settings of an external client app; those of a connected app stand in its metadata (§10.4). */
 const ofSettings = ({ kind }: AppHeader): string =>
@@ -103,18 +95,3 @@ function withoutClientId(apps: readonly AppHeader[], { admin }: SoughtApp): Deni
 }
 
 const inCommand = ({ admin, name }: SoughtApp): string[] => [shellWord(admin), shellWord(name ?? '')];
-
-/** No administrator would get another answer. */
-const requestsLeft =
-  'Setup > Company Information > API Requests, Last 24 Hours: see what uses them up, and try again when some are left';
-
-/** What an org says when the session may not see something; anything else is its own words. */
-function unreadable<Value>({ status, errorCode, message }: RestRefusal, permission: string): Reading<Value> {
-  if (errorCode.startsWith('API_DISABLED')) return { denied: permissions.api };
-  // Also 403, and nothing that a permission would change (docs/reference/salesforce-oauth.md §5.6).
-  const isSpent = errorCode === 'REQUEST_LIMIT_EXCEEDED';
-  const isDenied = (status === 403 && !isSpent) || /^INVALID_TYPE$|INSUFFICIENT_ACCESS/.test(errorCode);
-  if (isDenied) return { denied: permission };
-  const failed = { failed: problem('OrgRefused', [errorCode, message]), data: { status, errorCode } };
-  return isSpent ? { ...failed, fix: requestsLeft } : failed;
-}

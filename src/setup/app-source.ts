@@ -9,16 +9,10 @@ import type { AppDefinition } from '../app/definition.ts';
 import { aquilaError, problemOf, toError } from '../errors.ts';
 import { readInputFile } from '../files/read.ts';
 import { withIgnoredLine } from '../files/git-ignore.ts';
-import { findProject, type Project } from '../files/project.ts';
 import { publishFiles, takenNames, type NewFile } from '../files/publish.ts';
 import { readDefinition, type CreateAppRequest } from './app-request.ts';
 import type { CreatedApp } from './create-app.ts';
-
-/** The version that the metadata is written for; orgs of later versions take it too. */
-const sourceApiVersion = '66.0';
-
-/** Where a new project keeps its source, and the folders below that which sf makes. */
-const [newPackage, belowPackage] = ['force-app', 'main/default/'];
+import { sourceTree } from './source-tree.ts';
 
 /** The folder whose file holds the client id and the certificate; Salesforce says to keep it out of source control. */
 const ignored = 'extlClntAppGlobalOauthSets/';
@@ -37,8 +31,7 @@ export async function writeAppSource(request: AppSourceRequest): Promise<Written
   const definition = await readDefinition({ ...request, dryRun: false, wait: 0 });
   if (definition.permissionSets.length + definition.profiles.length === 0) throw aquilaError('AppGranteeMissing');
   const directory = resolve(request.outputDir);
-  const project = findProject(directory);
-  const below = placeIn(project, directory);
+  const { below, files: ofProject } = sourceTree(directory);
   const clientId =
     definition.clientId ??
     (request.force ? await writtenId(join(directory, below), definition) : undefined) ??
@@ -46,12 +39,14 @@ export async function writeAppSource(request: AppSourceRequest): Promise<Written
   const plan = planApp({ wanted: definition, found: undefined, clientId, orgId: '' });
   if ('problem' in plan) throw toError(plan.problem);
 
-  const files: NewFile[] = plan.parts.map((part) => ({
-    name: `${below}${sourcePath(part.type, part.fullName)}`,
-    bytes: writePart(part),
-    mode: 0o644,
-  }));
-  if (!project) files.push({ name: 'sfdx-project.json', bytes: projectText, mode: 0o644 });
+  const files: NewFile[] = [
+    ...plan.parts.map((part): NewFile => ({
+      name: `${below}${sourcePath(part.type, part.fullName)}`,
+      bytes: writePart(part),
+      mode: 0o644,
+    })),
+    ...ofProject,
+  ];
   refuseTaken(
     directory,
     files.map(({ name }) => name),
@@ -93,16 +88,3 @@ function refuseTaken(directory: string, names: string[], force: boolean): void {
   const taken = takenNames(directory, names, { force: true });
   if (taken.length > 0 && !force) throw aquilaError('AppSourceExists', [directory, taken.join(', ')], []);
 }
-
-/** At the top of a project, as this command leaves one behind, source goes into its package; deeper down, the person has chosen the place. */
-function placeIn(project: Project | undefined, directory: string): string {
-  if (!project) return `${newPackage}/${belowPackage}`;
-  const { folder, packageFolder } = project;
-  return folder === directory && packageFolder !== undefined ? `${packageFolder}/${belowPackage}` : '';
-}
-
-const projectText = `${JSON.stringify(
-  { packageDirectories: [{ path: newPackage, default: true }], sourceApiVersion },
-  undefined,
-  2
-)}\n`;

@@ -59,7 +59,35 @@ describe('app: what an org says of a connected app', () => {
       clientCredentials: true,
       jwtAccessTokens: false,
       refreshTokenIdleLimit: false,
+      flows: {
+        pkceRequired: false,
+        secretOptional: false,
+        secretForRefresh: true,
+        refreshTokenRotation: false,
+        device: undefined,
+        tokenExchange: false,
+        codeCredentials: false,
+        introspectAllTokens: false,
+      },
     }));
+
+  it('OAuth settings: the flows that it offers', () => {
+    const on = {
+      ...{ isPkceRequired: 'true', isConsumerSecretOptional: 'true', isSecretRequiredForRefreshToken: 'false' },
+      ...{ isRefreshTokenRotationEnabled: 'true', isTokenExchangeEnabled: 'true', isCodeCredentialEnabled: 'true' },
+      isIntrospectAllTokens: 'true',
+    };
+    expect(connectedOauth({ oauthConfig: on })?.flows).to.deep.equal({
+      pkceRequired: true,
+      secretOptional: true,
+      secretForRefresh: false,
+      refreshTokenRotation: true,
+      device: undefined,
+      tokenExchange: true,
+      codeCredentials: true,
+      introspectAllTokens: true,
+    });
+  });
 
   it('policy: metadata and query together', () =>
     expect(connectedPolicy(row, fields)).to.deep.equal({
@@ -69,6 +97,7 @@ describe('app: what an org says of a connected app', () => {
       jwtTimeout: undefined,
       clientCredentialsUser: 'a@b.co',
       clientCredentials: true,
+      ipRelaxation: 'enforce',
     }));
 
   it('policy: the query alone does not show the unit', () =>
@@ -77,6 +106,16 @@ describe('app: what an org says of a connected app', () => {
       refreshToken: { policy: 'specific-lifetime', period: 365, unit: undefined },
       sessionTimeout: 5,
     }));
+
+  for (const [ipRelaxation, known] of [
+    ['BYPASS', 'bypass'],
+    ['BYPASS_2FACTOR', 'second-factor'],
+    ['ENFORCE_RELAXREFRESH', 'relax-refresh'],
+    ['SOMETHING', undefined],
+  ] as const) {
+    it(`policy: IP relaxation ${ipRelaxation}`, () =>
+      expect(connectedPolicy(row, { oauthPolicy: { ipRelaxation } })?.ipRelaxation).to.equal(known));
+  }
 
   const refreshes: Array<[policy: string, refreshToken: object]> = [
     ['zero', { policy: 'zero', period: undefined, unit: undefined }],

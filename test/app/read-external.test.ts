@@ -19,6 +19,7 @@ const guidePolicy = {
   jwtTimeout: undefined,
   clientCredentialsUser: undefined,
   clientCredentials: false,
+  ipRelaxation: 'enforce',
 };
 const row = {
   PermittedUsersPolicyType: 'AdminApprovedPreAuthorized',
@@ -28,6 +29,7 @@ const row = {
   SessionTimeoutInMinutes: 5,
   IsClientCredentialsFlowEnabled: false,
   ClientCredentialsFlowUser: null,
+  IpRelaxationPolicyType: 'Enforce',
 };
 
 describe('app: what an org says of an external client app', () => {
@@ -126,6 +128,17 @@ describe('app: what an org says of an external client app', () => {
       { IsClientCredentialsFlowEnabled: true, ClientCredentialsFlowUser: 'a@b.co' },
       { ...guidePolicy, clientCredentials: true, clientCredentialsUser: 'a@b.co' },
     ],
+    [
+      'refreshed from anywhere, as the query folds it',
+      { IpRelaxationPolicyType: 'Enforce_relaxrefresh' },
+      { ...guidePolicy, ipRelaxation: 'relax-refresh' },
+    ],
+    [
+      'another factor in place of a range',
+      { IpRelaxationPolicyType: 'Bypass_2factor' },
+      { ...guidePolicy, ipRelaxation: 'second-factor' },
+    ],
+    ['ranges that are not shown', { IpRelaxationPolicyType: null }, { ...guidePolicy, ipRelaxation: undefined }],
     ['a value that nobody has documented', { PermittedUsersPolicyType: 'Nobody' }, undefined],
     ['a column that is not shown', { RefreshTokenPolicyType: undefined }, undefined],
   ];
@@ -142,6 +155,7 @@ describe('app: what an org says of an external client app', () => {
           refreshTokenValidityPeriod: '365',
           refreshTokenValidityUnit: 'Days',
           sessionTimeoutInMinutes: '5',
+          ipRelaxationPolicyType: 'Enforce',
         })
       )
     ).to.deep.equal(guidePolicy));
@@ -154,6 +168,9 @@ describe('app: what an org says of an external client app', () => {
       isClientCredentialsFlowEnabled: 'true',
       isNamedUserJwtEnabled: 'true',
       isEnforceRefreshTokenTTL: 'true',
+      ...{ isPkceRequired: 'false', isConsumerSecretOptional: 'true', isSecretRequiredForRefreshToken: 'false' },
+      ...{ isRefreshTokenRotationEnabled: 'true', isTokenExchangeEnabled: 'true', isCodeCredFlowEnabled: 'true' },
+      ...{ isIntrospectAllTokens: 'true', isDeviceFlowEnabled: 'true' },
     };
     const oauth = {
       clientId: '3MVG9',
@@ -162,6 +179,16 @@ describe('app: what an org says of an external client app', () => {
       clientCredentials: true,
       jwtAccessTokens: true,
       refreshTokenIdleLimit: true,
+      flows: {
+        pkceRequired: false,
+        secretOptional: true,
+        secretForRefresh: false,
+        refreshTokenRotation: true,
+        device: true,
+        tokenExchange: true,
+        codeCredentials: true,
+        introspectAllTokens: true,
+      },
     };
     expect(externalOauth(part('ExtlClntAppGlobalOauthSettings', fields))).to.deep.equal(oauth);
     expect(externalOauth(part('ExtlClntAppGlobalOauthSettings', {}))).to.deep.equal({
@@ -171,6 +198,17 @@ describe('app: what an org says of an external client app', () => {
       clientCredentials: false,
       jwtAccessTokens: false,
       refreshTokenIdleLimit: false,
+      // what Salesforce sets by itself
+      flows: {
+        pkceRequired: true,
+        secretOptional: false,
+        secretForRefresh: true,
+        refreshTokenRotation: false,
+        device: false,
+        tokenExchange: false,
+        codeCredentials: false,
+        introspectAllTokens: false,
+      },
     });
   });
 });

@@ -1,6 +1,14 @@
 import { X509Certificate } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import type { AppHeader, AppOauth, AppPolicy, AppScopes, AppState, Preauthorisation } from '../../src/app/settings.ts';
+import type {
+  AppFlows,
+  AppHeader,
+  AppOauth,
+  AppPolicy,
+  AppScopes,
+  AppState,
+  Preauthorisation,
+} from '../../src/app/settings.ts';
 import { describeCertificate } from '../../src/cert/certificate.ts';
 import { readPrivateKey } from '../../src/cert/key-file.ts';
 import type { EventLogFiles, LogDownload, Refused, UserRights } from '../../src/checks/data-facts.ts';
@@ -143,6 +151,7 @@ export const appPolicy = (changes: Partial<AppPolicy> = {}): AppPolicy => ({
   jwtTimeout: undefined,
   clientCredentialsUser: undefined,
   clientCredentials: false,
+  ipRelaxation: 'enforce',
   ...changes,
 });
 
@@ -153,6 +162,19 @@ export const appOauth = (changes: Partial<AppOauth> = {}): AppOauth => ({
   clientCredentials: true,
   jwtAccessTokens: false,
   refreshTokenIdleLimit: false,
+  flows: appFlows(),
+  ...changes,
+});
+
+export const appFlows = (changes: Partial<AppFlows> = {}): AppFlows => ({
+  pkceRequired: true,
+  secretOptional: false,
+  secretForRefresh: true,
+  refreshTokenRotation: false,
+  device: false,
+  tokenExchange: false,
+  codeCredentials: false,
+  introspectAllTokens: false,
   ...changes,
 });
 

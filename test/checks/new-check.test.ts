@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
+import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
@@ -42,9 +42,11 @@ describe('checks: npm run new:check', () => {
   });
 
   it('starts a room that has no check yet at its place in the registry', () => {
-    expect(start('flow-row-count').status).to.equal(0);
-    expect(read('src/checks/index.ts')).to.include('  handoverComplete,\n  flowRowCount,\n];\n');
-    expect(read('src/checks/index.ts')).to.include("import flowRowCount from './flow/flow-row-count.ts';\n");
+    const index = join(copy, 'src', 'checks', 'index.ts');
+    writeFileSync(index, read('src/checks/index.ts').replace(/(?<=\n)(?:import sso| {2}sso).*\n/g, ''));
+    expect(start('sso-row-count').status).to.equal(0);
+    expect(read('src/checks/index.ts')).to.match(/\n {2}flow\w+,\n {2}ssoRowCount,\n\];\n/);
+    expect(read('src/checks/index.ts')).to.include("import ssoRowCount from './sso/sso-row-count.ts';\n");
   });
 
   for (const [words, reason] of [

@@ -33,6 +33,8 @@ export type LoginAttempt = {
   loginUrl: string;
   sourceIp: string;
   status: string;
+  /** The flow, such as OauthUsernamePassword; none for JWT bearer, for which the documentation has no value. */
+  loginSubType?: string;
 };
 
 const hour = 3_600_000;

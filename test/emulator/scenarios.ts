@@ -4,6 +4,7 @@ import type { PairRow } from './oauth-errors.ts';
 import type { EventLogFile } from './event-data.ts';
 import type { App, OrgState, Permissions, User } from './state.ts';
 import { example } from './example.ts';
+import { flowPresets } from './flow-presets.ts';
 import { signOnPresets } from './sign-on-presets.ts';
 
 type Preset = (emulator: Emulator) => void;
@@ -126,6 +127,7 @@ export const presets = {
   },
   'app-is-a-connected-app': (emulator) => void (theApp(emulator).kind = 'connected-app'),
   ...signOnPresets,
+  ...flowPresets,
   'org-in-maintenance': ({ org }) => void (org.facts.maintenance = true),
 } as const satisfies Record<string, Preset>;
 
