@@ -10,6 +10,7 @@ import {
   externalState,
   externalStateOfPart,
 } from '../../src/app/read-external.ts';
+import { appFlows } from '../checks/example-facts.ts';
 
 const part = (type: PartType, fields: Fields): Part => ({ type, fullName: 'A', fields });
 const guidePolicy = {
@@ -199,16 +200,7 @@ describe('app: what an org says of an external client app', () => {
       jwtAccessTokens: false,
       refreshTokenIdleLimit: false,
       // what Salesforce sets by itself
-      flows: {
-        pkceRequired: true,
-        secretOptional: false,
-        secretForRefresh: true,
-        refreshTokenRotation: false,
-        device: false,
-        tokenExchange: false,
-        codeCredentials: false,
-        introspectAllTokens: false,
-      },
+      flows: appFlows(),
     });
   });
 });

@@ -1,16 +1,16 @@
 import type { Emulator } from './index.ts';
-import { setSettings } from './metadata/store.ts';
+import { changeSettings } from './metadata/store.ts';
 
 type Preset = (emulator: Emulator) => void;
 
 const oauthOidc =
   (closed: boolean): Preset =>
   ({ org }) => {
-    setSettings(org, 'OauthOidc', {
-      blockOAuthUnPwFlow: closed,
-      blockOAuthUsrAgtFlow: closed,
-      isPkceRequired: closed,
-      oAuthCdCrdtFlowEnable: false,
+    changeSettings(org, 'OauthOidc', {
+      blockOAuthUnPwFlow: String(closed),
+      blockOAuthUsrAgtFlow: String(closed),
+      isPkceRequired: String(closed),
+      oAuthCdCrdtFlowEnable: 'false',
     });
   };
 

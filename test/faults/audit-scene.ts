@@ -7,7 +7,7 @@ import type { VerdictStatus } from '../../src/checks/define.ts';
 import type { Finding } from '../../src/checks/run.ts';
 import { example, presets, type App } from '../emulator/index.ts';
 import { connect } from '../emulator/metadata/client.ts';
-import { setSettings } from '../emulator/metadata/store.ts';
+import { changeSettings } from '../emulator/metadata/store.ts';
 import { runInProcess, type Run } from '../in-process.ts';
 import { temporaryHome } from '../org/home.ts';
 import { AppScene, kinds, type Kind } from './app-scene.ts';
@@ -43,7 +43,7 @@ export class AuditScene {
     const { org } = this.emulator;
     org.loginHistory.length = 0;
     presets['org-flows-closed'](this.emulator);
-    setSettings(org, 'ConnectedApp', { enableAdminApprovedAppsOnly: false });
+    changeSettings(org, 'ConnectedApp', { enableAdminApprovedAppsOnly: 'false' });
     return app;
   }
 

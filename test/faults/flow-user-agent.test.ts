@@ -1,10 +1,10 @@
-import { setSettings } from '../emulator/metadata/store.ts';
+import { changeSettings } from '../emulator/metadata/store.ts';
 import { closeInOrg, describeAuditFaults } from './audit-scene.ts';
 
 describeAuditFaults('user-agent', {
   'open in the org': {
     spoil: ({ emulator }) => {
-      setSettings(emulator.org, 'OauthOidc', { blockOAuthUsrAgtFlow: false });
+      changeSettings(emulator.org, 'OauthOidc', { blockOAuthUsrAgtFlow: 'false' });
     },
     speaks: { 'flow-user-agent': 'warn' },
     found: 'found      open to apps\nby         OauthOidc.blockOAuthUsrAgtFlow is false',

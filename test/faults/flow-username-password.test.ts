@@ -1,11 +1,11 @@
 import { example } from '../emulator/index.ts';
-import { setSettings } from '../emulator/metadata/store.ts';
+import { changeSettings } from '../emulator/metadata/store.ts';
 import { closeInOrg, describeAuditFaults } from './audit-scene.ts';
 
 describeAuditFaults('username-password', {
   'open in the org, and nobody uses it': {
     spoil: ({ emulator }) => {
-      setSettings(emulator.org, 'OauthOidc', { blockOAuthUnPwFlow: false });
+      changeSettings(emulator.org, 'OauthOidc', { blockOAuthUnPwFlow: 'false' });
     },
     speaks: { 'flow-username-password': 'warn' },
     found: 'found      open to apps\nby         OauthOidc.blockOAuthUnPwFlow is false',
@@ -15,7 +15,7 @@ describeAuditFaults('username-password', {
   },
   'open in the org, and an integration logs in this way': {
     spoil: ({ emulator: { org } }) => {
-      setSettings(org, 'OauthOidc', { blockOAuthUnPwFlow: false });
+      changeSettings(org, 'OauthOidc', { blockOAuthUnPwFlow: 'false' });
       const attempt = { username: example.admin, application: 'Old ETL', loginUrl: 'acme', sourceIp: '203.0.113.9' };
       const loginSubType = 'OauthUsernamePassword';
       const at = org.now() - 60_000;

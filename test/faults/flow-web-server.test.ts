@@ -1,10 +1,10 @@
-import { setSettings } from '../emulator/metadata/store.ts';
+import { changeSettings } from '../emulator/metadata/store.ts';
 import { closeInOrg, describeAuditFaults } from './audit-scene.ts';
 
 describeAuditFaults('the web server flow', {
   'neither the org nor the app requires PKCE': {
     spoil: ({ emulator }, app) => {
-      setSettings(emulator.org, 'OauthOidc', { isPkceRequired: false });
+      changeSettings(emulator.org, 'OauthOidc', { isPkceRequired: 'false' });
       app.flows.pkceRequired = false;
     },
     speaks: { 'flow-web-server': 'warn' },
@@ -29,7 +29,7 @@ describeAuditFaults('the web server flow', {
   'the app takes passwords for codes': {
     kinds: ['external-client-app'],
     spoil: ({ emulator }, app) => {
-      setSettings(emulator.org, 'OauthOidc', { oAuthCdCrdtFlowEnable: true });
+      changeSettings(emulator.org, 'OauthOidc', { oAuthCdCrdtFlowEnable: 'true' });
       app.flows.codeCredentials = true;
     },
     speaks: { 'flow-web-server': 'warn' },

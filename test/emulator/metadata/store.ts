@@ -37,13 +37,6 @@ function filesOf(org: OrgState): Files {
   return none;
 }
 
-/** Sets elements of a member of `Settings` as an administrator would in Setup, without a deployment. */
-export function setSettings(org: OrgState, member: string, elements: Readonly<Record<string, boolean>>): void {
-  const { settings } = filesOf(org);
-  const texts = Object.entries(elements).map(([name, value]) => [name, String(value)]);
-  settings.set(member, { ...settings.get(member), ...(Object.fromEntries(texts) as Record<string, string>) });
-}
-
 export function draftOf(org: OrgState): Draft {
   const draft = structuredClone({
     ...filesOf(org),
