@@ -21,11 +21,13 @@ export const errorCodes = {
 
   // the grants of a token request
   FlagNotOfGrant: 2,
+  ScopeNotOfGrant: 2,
   GrantIncomplete: 2,
   SecretEmpty: 2,
   ClientSecretMissing: 2,
   ClientKeyMissing: 2,
   GrantRefused: 1,
+  RefreshTokenNotKept: 1,
 
   // the answer of a browser
   CallbackUrlNotLocal: 2,

@@ -44,6 +44,7 @@ export async function findLogin(name: string): Promise<StoredLogin | undefined> 
     loginUrl: fields.loginUrl,
     jwtAudience: fields.jwtAudience,
     orgId: fields.orgId,
+    userId: fields.userId,
     aquilaKeyPath: fields.aquilaKeyPath,
   };
 }

@@ -38,14 +38,23 @@ export async function readSecrets(login: StoredLogin): Promise<StoredSecrets> {
  * Stores a renewed token as sf does, so that sf's own commands go on with it. Where it can't be stored the command goes on with the token
  * in memory: its work counts more, and sf renews for itself the next time.
  */
-export async function keepToken(
-  username: string,
-  { accessToken, instanceUrl, refreshToken }: RenewedToken
-): Promise<void> {
+export async function keepToken(username: string, renewed: RenewedToken): Promise<void> {
   try {
-    const info = await AuthInfo.create({ username });
-    await info.save({ accessToken, instanceUrl, ...(refreshToken !== undefined && { refreshToken }) });
+    await storeToken(username, renewed);
   } catch {
     // As said above.
   }
+}
+
+/** The same, for a token that nothing can bring back; throws core's own error. Without an instance URL the stored one stays. */
+export async function storeToken(
+  username: string,
+  { accessToken, instanceUrl, refreshToken }: Omit<RenewedToken, 'instanceUrl'> & Partial<RenewedToken>
+): Promise<void> {
+  const info = await AuthInfo.create({ username });
+  await info.save({
+    accessToken,
+    ...(instanceUrl !== undefined && { instanceUrl }),
+    ...(refreshToken !== undefined && { refreshToken }),
+  });
 }

@@ -58,3 +58,16 @@ export function renderToken(host: string, { grant, ...result }: TokenResult): st
   const shown = rows.flatMap(([name, value]) => (value === undefined ? [] : [`  ${name.padEnd(15)}${value}`]));
   return [`${host} granted an access token by the grant ${grant}.`, '', ...shown].join('\n');
 }
+
+/** What became of a refresh token that the org put in the place of the one that was sent. */
+export function rotationText(
+  rotation: { login: string } | { file: string } | 'nowhere' | undefined
+): string | undefined {
+  if (rotation === undefined) return undefined;
+  const ended = 'The org replaced the refresh token, which ended the one that was sent.';
+  if (rotation === 'nowhere')
+    return `${ended} The new one is kept nowhere, since the old one came from standard input.`;
+  return 'login' in rotation
+    ? `${ended} The stored login of ${rotation.login} has the new one.`
+    : `${ended} The new one is in ${rotation.file} now.`;
+}

@@ -3,13 +3,14 @@ import { tokenHostOf, type StoredLogin } from '../handover/stored-login.ts';
 import type { Network } from '../org/http.ts';
 import { readWho, type Who } from '../org/org-facts.ts';
 import { resolveLogin } from '../org/stored-logins.ts';
-import { chooseAuthentication } from '../token/client-authentication.ts';
+import { chooseAuthentication, type ClientAuthentication } from '../token/client-authentication.ts';
 import { decideEndpoint, type TokenEndpoint } from '../token/endpoint.ts';
 import { strayFlag, type GrantName, type Ingredients } from '../token/grants.ts';
 import { grantRefused } from '../token/refusal-error.ts';
-import { readTokenResponse, type TokenResponse } from '../token/response.ts';
+import { readTokenResponse, type HttpAnswer, type TokenResponse } from '../token/response.ts';
 import { flows } from './flows/index.ts';
-import { gather, type SecretSource } from './token-ingredients.ts';
+import { isTokenOf, keepRotated, type Rotation } from './token-rotation.ts';
+import { gather, type Gathered, type SecretSource } from './token-ingredients.ts';
 
 export type TokenRequest = {
   grant: GrantName;
@@ -23,39 +24,61 @@ export type TokenRequest = {
 
 export type GrantedToken = {
   grant: GrantName;
-  /** Where the token came from. */
-  host: string;
+  endpoint: TokenEndpoint;
   response: TokenResponse;
   /** Whom the token belongs to; undefined where it does not say. */
   who: Who | undefined;
+  /** Where a refresh token went that the org put in the place of the one that was sent. */
+  rotation: Rotation | undefined;
 };
 
 /**
- * Runs one grant: everything local is judged first, then the flow sends what its documentation says, once. Nothing is stored.
+ * Runs one grant: everything local is judged first, then the flow sends what its documentation says, once. Nothing is stored but a refresh
+ * token that the org put in the place of a stored one.
  *
- * @throws FlagNotOfGrant, GrantIncomplete, GrantRefused with Salesforce's words, LoginForAnotherUser, the errors of files and of the network
+ * @throws FlagNotOfGrant, ScopeNotOfGrant, GrantIncomplete, GrantRefused with Salesforce's words, LoginForAnotherUser, RefreshTokenNotKept,
+ *   the errors of files and of the network
  */
 export async function requestGrant(request: TokenRequest, network: Network): Promise<GrantedToken> {
   const { grant, given, secret } = request;
   orThrow(strayFlag(grant, given));
   const login = request.instanceUrl === undefined ? await resolveLogin(request.targetOrg) : undefined;
   const endpoint = endpointOf(request, login);
-  const { secrets, ...gathered } = await gather(grant, given, { login, secret });
-  const { username, privateKey } = gathered;
-  const { clientSecret, password = '', refreshToken = '', assertion = '' } = secrets;
-  const { subjectToken = '', actorToken = '' } = secrets;
-  const chosen = chooseAuthentication({ method: given.clientAuthentication, secret: clientSecret, privateKey });
-  if ('problem' in chosen) throw toError(chosen.problem);
-  const tokens = { password, refreshToken, assertion, subjectToken, actorToken };
-  const input = { ...endpoint, ...gathered, ...tokens, authentication: chosen.authentication };
-  const http = await flows[grant](input, { network });
+  const gathered = await gather(grant, given, { login, secret });
+  const http = await send(grant, { endpoint, gathered, authentication: authenticationOf(given, gathered) }, network);
   const answer = readTokenResponse(http, grant);
-  if ('refused' in answer) throw grantRefused(answer.refused, http, grant, username);
-  const who = await readWho(answer.granted, network);
-  if (who && username !== '' && who.username.toLowerCase() !== username.toLowerCase()) {
-    throw aquilaError('LoginForAnotherUser', [who.username, username]);
+  if ('refused' in answer) throw grantRefused(answer.refused, http, grant, gathered.username);
+  const response = answer.granted;
+  const owner = gathered.stored.refreshToken === undefined ? undefined : login;
+  const origin = { owner, file: given.refreshToken };
+  // What nothing can bring back is kept before anything else is asked, if it is sure whose it is.
+  const kept = isTokenOf(owner, response) ? await keepRotated(response, origin) : undefined;
+  const who = await readWho(response, network);
+  requireUser(gathered.username === '' ? owner?.username : gathered.username, who);
+  const rotation = kept ?? (await keepRotated(response, origin));
+  return { grant, endpoint, response, who, rotation };
+}
+
+type Wish = { endpoint: TokenEndpoint; gathered: Gathered; authentication: ClientAuthentication };
+
+function send(grant: GrantName, { endpoint, gathered, authentication }: Wish, network: Network): Promise<HttpAnswer> {
+  const { secrets, key, ...texts } = gathered;
+  const { password = '', refreshToken = '', assertion = '', subjectToken = '', actorToken = '' } = secrets;
+  const tokens = { password, refreshToken, assertion, subjectToken, actorToken };
+  return flows[grant]({ ...endpoint, ...texts, ...tokens, privateKey: key?.privateKey, authentication }, { network });
+}
+
+function authenticationOf(given: Ingredients, { secrets, key }: Gathered): ClientAuthentication {
+  const { clientAuthentication: method } = given;
+  const chosen = chooseAuthentication({ method, secret: secrets.clientSecret, privateKey: key?.privateKey });
+  if ('problem' in chosen) throw toError(chosen.problem);
+  return chosen.authentication;
+}
+
+function requireUser(expected: string | undefined, who: Who | undefined): void {
+  if (who && expected !== undefined && who.username.toLowerCase() !== expected.toLowerCase()) {
+    throw aquilaError('LoginForAnotherUser', [who.username, expected]);
   }
-  return { grant, host: endpoint.host, response: answer.granted, who };
 }
 
 function endpointOf({ instanceUrl, given }: TokenRequest, login: StoredLogin | undefined): TokenEndpoint {

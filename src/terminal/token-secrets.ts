@@ -31,25 +31,20 @@ export function secretSource(
     const file = files[name];
     const variable = process.env[clientSecretVariable];
     const typed = file === '-' && process.stdin.isTTY && canAsk;
-    if (file !== undefined && !typed) return readSecret(file);
-    if (!typed && name === 'clientSecret' && variable) return decodeSecret(Buffer.from(variable), clientSecretVariable);
+    const decode = (bytes: Uint8Array, source: string): string => {
+      // A password may begin or end with a blank; around any other secret an editor has left it.
+      const text = decodePassword(bytes, source);
+      const secret = name === 'password' ? text : text.trim();
+      if (secret === '') throw aquilaError('SecretEmpty', [source]);
+      return secret;
+    };
+    if (file === '-' && !typed) return decode(await readStandardInput(), messages.getMessage('standard-input'));
+    if (file !== undefined && !typed) {
+      const { bytes, path } = await readInputFile(file, 'any');
+      return decode(bytes, path);
+    }
+    if (!typed && name === 'clientSecret' && variable) return decode(Buffer.from(variable), clientSecretVariable);
     if (!canAsk || (!isNeeded && !typed)) return undefined;
-    return decodeSecret(
-      Buffer.from(await askHidden(messages.getMessage(`secret.${name}`))),
-      messages.getMessage('answer')
-    );
+    return decode(Buffer.from(await askHidden(messages.getMessage(`secret.${name}`))), messages.getMessage('answer'));
   };
-}
-
-async function readSecret(file: string): Promise<string> {
-  if (file === '-') return decodeSecret(await readStandardInput(), messages.getMessage('standard-input'));
-  const { bytes, path } = await readInputFile(file, 'any');
-  return decodeSecret(bytes, path);
-}
-
-/** One line, whatever blanks an editor left around it. */
-function decodeSecret(bytes: Uint8Array, source: string): string {
-  const secret = decodePassword(bytes, source).trim();
-  if (secret === '') throw aquilaError('SecretEmpty', [source]);
-  return secret;
 }

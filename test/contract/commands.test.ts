@@ -40,7 +40,7 @@ describe('contract: commands', () => {
     }
 
     it(`${name} has no flag whose value is a secret`, () => {
-      const secret = /^(?!.*-(?:file|days)$).*(?:password|passphrase|secret|token)/;
+      const secret = /^(?!.*-(?:file|days|type|handler)$).*(?:password|passphrase|secret|token)/;
       expect(Object.keys(command.flags).filter((flag) => secret.test(flag))).to.deep.equal([]);
     });
 

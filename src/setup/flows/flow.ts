@@ -16,6 +16,9 @@ export type FlowInput = {
   /** Scopes with blanks between them, as OAuth sends them. */
   scope: string;
   callbackUrl: string;
+  /** API name of the Apex class that judges a foreign token. */
+  tokenHandler: string;
+  subjectTokenType: string;
   privateKey: KeyObject | undefined;
   certificate: X509Certificate | undefined;
 } & Record<Exclude<SecretName, 'clientSecret'>, string>;

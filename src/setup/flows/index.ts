@@ -2,8 +2,14 @@ import type { GrantName } from '../../token/grants.ts';
 import { clientCredentials } from './client-credentials.ts';
 import type { Flow } from './flow.ts';
 import { jwtBearer } from './jwt-bearer.ts';
+import { refreshToken } from './refresh-token.ts';
+import { tokenExchange } from './token-exchange.ts';
+import { usernamePassword } from './username-password.ts';
 
 export const flows: Record<GrantName, Flow> = {
   'jwt-bearer': jwtBearer,
   'client-credentials': clientCredentials,
+  'refresh-token': refreshToken,
+  'username-password': usernamePassword,
+  'token-exchange': tokenExchange,
 };

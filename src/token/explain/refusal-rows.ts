@@ -33,6 +33,14 @@ const checksOfCause: Readonly<Record<CauseId, readonly string[]>> = {
   'run-as-user-missing': ['app-client-credentials'],
   'no-usable-scope': ['app-scopes'],
   'app-secret': [],
+  'run-as-user-not-admitted': ['app-client-credentials', 'app-permitted-users'],
+  'refresh-token-ended': ['app-refresh-token'],
+  'refresh-token-of-another-app': [],
+  password: [],
+  'external-app-without-password': ['app-kind'],
+  'subject-token': [],
+  'actor-token': [],
+  'token-handler': [],
 };
 
 /**

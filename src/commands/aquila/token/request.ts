@@ -3,13 +3,13 @@ import { Flags, SfCommand } from '@salesforce/sf-plugins-core';
 import { openNetwork } from '../../../org/http.ts';
 import { watchedNetwork } from '../../../org/watched-network.ts';
 import { exchangeWatcher } from '../../../render/exchange.ts';
-import { renderToken, tokenResult, type TokenResult } from '../../../render/token.ts';
+import { renderToken, rotationText, tokenResult, type TokenResult } from '../../../render/token.ts';
 import { requestGrant } from '../../../setup/token-request.ts';
 import { canAsk } from '../../../terminal/ask.ts';
 import { exitCodes, networkVariables } from '../../../terminal/help.ts';
 import { secretSource } from '../../../terminal/token-secrets.ts';
 import { clientAuthenticationMethods } from '../../../token/client-authentication.ts';
-import { grantNames, ingredientsOf } from '../../../token/grants.ts';
+import { discouragedGrants, grantNames, ingredientsOf, subjectTokenTypes } from '../../../token/grants.ts';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-plugin-aquila', 'token.request');
@@ -44,6 +44,8 @@ export default class TokenRequest extends SfCommand<TokenRequestResult> {
     'assertion-file': Flags.string({ summary: summary('assertion-file') }),
     'subject-token-file': Flags.string({ summary: summary('subject-token-file') }),
     'actor-token-file': Flags.string({ summary: summary('actor-token-file') }),
+    'token-handler': Flags.string({ summary: summary('token-handler') }),
+    'subject-token-type': Flags.option({ summary: summary('subject-token-type'), options: subjectTokenTypes })(),
     explain: Flags.boolean({ summary: summary('explain') }),
     'no-prompt': Flags.boolean({ char: 'p', summary: summary('no-prompt') }),
   };
@@ -53,6 +55,7 @@ export default class TokenRequest extends SfCommand<TokenRequestResult> {
 
   public async run(): Promise<TokenRequestResult> {
     const { flags } = await this.parse(TokenRequest);
+    if (discouragedGrants.includes(flags.grant)) this.warn(messages.getMessage(`warning.${flags.grant}`));
     const network = openNetwork(process.env, () => new Date());
     const watcher = exchangeWatcher((text) => void process.stderr.write(text));
     const given = ingredientsOf(flags);
@@ -67,7 +70,9 @@ export default class TokenRequest extends SfCommand<TokenRequestResult> {
       flags.explain ? watchedNetwork(network, watcher) : network
     );
     const result = tokenResult(granted.grant, granted.response, granted.who);
-    this.log(renderToken(granted.host, result));
+    this.log(renderToken(granted.endpoint.host, result));
+    const replaced = rotationText(granted.rotation);
+    if (replaced !== undefined) this.warn(replaced);
     return result;
   }
 }
