@@ -124,22 +124,6 @@ export class Fleet {
     return inHome(this.env, work);
   }
 
-  /** How many requests the org had before it answered them, at most. */
-  countAtOnce(): () => number {
-    const { calls } = this.emulator;
-    const push = calls.push.bind(calls);
-    let most = 0;
-    calls.push = (...items) => {
-      const count = push(...items);
-      most = Math.max(most, calls.filter(({ status }) => status === undefined).length);
-      return count;
-    };
-    return () => {
-      calls.push = push;
-      return most;
-    };
-  }
-
   verify(...words: string[]): Promise<Run<AquilaVerifyResult>> {
     return runInProcess(AquilaVerify, words, this.env);
   }

@@ -58,6 +58,8 @@ export class FaceServer {
   async #listenOn(host: string, port: number): Promise<Server> {
     const { key, certificate } = this.#shared.tls;
     const server = createServer({ key, cert: certificate }, (request, response) => void this.#serve(request, response));
+    // Only the client ends a connection that nobody uses, so that no request meets one that is just being closed.
+    server.keepAliveTimeout = 0;
     server.on('connection', (socket: Socket) => this.#track(socket));
     await new Promise<void>((resolve, reject) => server.once('error', reject).listen(port, host, resolve));
     this.#servers.push(server);
