@@ -1,6 +1,7 @@
 import type { Fields, Part } from './component.ts';
 import { slotTypes, type Slot } from './found.ts';
 import { withMarker } from './marker.ts';
+import { partName } from './part-names.ts';
 
 /** A setting that the guide does not speak of, as a new app gets it: the safer side, or what Salesforce sets by itself. */
 type Default = {
@@ -53,28 +54,16 @@ const labels: Record<Slot, string> = {
   policy: ' policy',
 };
 
-/** The names that the org gives by itself to policies, so that they are updated and not made twice (docs/reference/external-client-apps.md §2). */
-const endings: Record<Slot, string> = {
-  header: '',
-  global: '_glbloauth',
-  oauth: '_oauth',
-  oauthPolicy: '_oauth_defaultPolicy',
-  policy: '_defaultPolicy',
-};
-
-/** A name of metadata has up to 80 characters. */
-const longestName = 80;
-
 /** A part that the org does not have yet, without what the rules of the plan will set. */
 export function newPart(slot: Slot, app: { developerName: string; label: string; clientId: string }): Part {
   const { developerName, label, clientId } = app;
-  const stem = developerName.slice(0, longestName - endings[slot].length).replace(/_+$/, '');
   const fields: Record<string, string> = { label: `${label}${labels[slot]}` };
   for (const { element, value } of defaults[slot]) fields[element] = value;
   if (slot === 'header') fields['description'] = withMarker(undefined);
   else fields['externalClientApplication'] = developerName;
   if (slot === 'global') fields['consumerKey'] = clientId;
-  return { type: slotTypes[slot], fullName: `${stem}${endings[slot]}`, fields };
+  const type = slotTypes[slot];
+  return { type, fullName: partName(type, developerName), fields };
 }
 
 /** What a new part brings along, for the list of changes. */

@@ -1,5 +1,6 @@
 import { partTypes, type PartType } from '../app/component.ts';
 import { matchParts, type FoundParts } from '../app/found.ts';
+import { usualPartNames } from '../app/part-names.ts';
 import {
   connectedHeader,
   connectedOauth,
@@ -228,16 +229,8 @@ export class AppReader {
   }
 }
 
-/** How Setup and deployments name the parts of an app (§2). */
-const usualSuffixes: Partial<Record<PartType, readonly string[]>> = {
-  ExtlClntAppGlobalOauthSettings: ['_glbloauth'],
-  ExtlClntAppOauthSettings: ['_oauth'],
-  ExtlClntAppOauthConfigurablePolicies: ['_oauthPlcy', '_oauth_defaultPolicy'],
-  ExtlClntAppConfigurablePolicies: ['_plcy', '_defaultPolicy'],
-};
-
 const usualNames = ({ developerName }: AppHeader, type: PartType): MetadataName[] =>
-  (usualSuffixes[type] ?? []).map((suffix) => ({ type, fullName: `${developerName}${suffix}` }));
+  usualPartNames(type, developerName).map((fullName) => ({ type, fullName }));
 
 const unlistedOf = (names: readonly MetadataName[], listed: readonly MetadataName[]): MetadataName[] =>
   names.filter(({ type, fullName }) => !listed.some((one) => one.type === type && sameName(one.fullName, fullName)));

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { join, resolve } from 'node:path';
 import { clientIdBytes, newClientId } from '../app/client-id.ts';
+import { partName } from '../app/part-names.ts';
 import { planApp } from '../app/plan.ts';
 import { sourcePath } from '../app/source.ts';
 import { readPart, writePart } from '../app/xml.ts';
@@ -72,7 +73,7 @@ const randomId = (): string => newClientId(randomBytes(clientIdBytes));
 /** The client id of the source that is replaced: an app that was made from it would silently keep it (docs/reference/external-client-apps.md §4). */
 async function writtenId(folder: string, { developerName }: AppDefinition): Promise<string | undefined> {
   const type = 'ExtlClntAppGlobalOauthSettings';
-  const fullName = `${developerName}_glbloauth`;
+  const fullName = partName(type, developerName);
   try {
     const { bytes } = await readInputFile(join(folder, sourcePath(type, fullName)), 'any');
     return externalOauth(await readPart(type, fullName, bytes.toString('utf8'))).clientId;

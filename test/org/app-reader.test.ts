@@ -189,6 +189,24 @@ describe('what an org says of its apps', () => {
     });
   });
 
+  it('finds the parts that this plugin gave to an app with the longest name, although the org lists none', async () => {
+    const developerName = 'S'.repeat(80);
+    const parts = {
+      global: `${'S'.repeat(70)}_glbloauth`,
+      oauth: `${'S'.repeat(74)}_oauth`,
+      oauthPolicy: `${'S'.repeat(60)}_oauth_defaultPolicy`,
+      policy: `${'S'.repeat(66)}_defaultPolicy`,
+    };
+    second({ developerName, parts });
+    org.emulator.switches.listMetadataEmpty = true;
+    await read(async (reader) => {
+      const answer = await reader.parts(await found(reader, 'Second App'));
+      const names = 'value' in answer ? Object.values(answer.value ?? {}).map((part) => part?.fullName) : [];
+      expect(names).to.have.members([developerName, ...Object.values(parts)]);
+      expect(await reader.byClientId('3MVG9second.app')).to.have.nested.property('value.developerName', developerName);
+    });
+  });
+
   it('finds the parts of an app although the org lists only those of another', async () => {
     second();
     const send: typeof network.send = async (request) => {

@@ -113,6 +113,13 @@ describe('sf aquila app create --output-dir', () => {
     expect(contents()[inPackage[2]!]).to.include('<sessionTimeoutInMinutes>3<');
   });
 
+  it('--force keeps the client id of an app with the longest name, too', async () => {
+    const name = 'x'.repeat(80);
+    const first = await write('--name', name);
+    const again = await write('--name', name, '--force');
+    expect([again.error?.message, again.result?.clientId]).to.deep.equal([undefined, first.result?.clientId]);
+  });
+
   onPosix('refuses a link in place of a file or of a folder, and writes nothing', async () => {
     mkdirSync(folder, { recursive: true });
     writeFileSync(org.path('victim'), 'untouched');
