@@ -23,10 +23,7 @@ function mayImport(from: string, to: string): boolean {
   return isDown && (pure.includes(to) || !pure.includes(from));
 }
 
-describe('house: floors', function () {
-  // loading ESLint, TypeScript and the rules of sf-plugin takes seconds on a cold disk
-  this.timeout(60_000);
-
+describe('house: floors', () => {
   let house: string;
   let eslint: ESLint;
 
