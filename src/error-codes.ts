@@ -59,6 +59,17 @@ export const errorCodes = {
   LoginUnreadable: 1,
   SessionExpired: 1,
 
+  // tokens, and what the org says of them
+  TokenFileEmpty: 2,
+  TokenFileMasked: 2,
+  TokenFileUnrecognised: 2,
+  TokenFileLacksKind: 2,
+  TokenAddressMissing: 2,
+  TokenNotNamed: 2,
+  TokenNotStored: 1,
+  TokenRefused: 1,
+  RevocationRefused: 1,
+
   // the org, and what it is asked to do
   OrgUnavailable: 1,
   OrgApiTooOld: 1,

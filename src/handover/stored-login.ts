@@ -15,6 +15,7 @@ export type StoredLogin = {
   /** The audience of the assertion, verbatim; only a login by this plugin has it. */
   jwtAudience?: string | undefined;
   orgId?: string | undefined;
+  /** Whose login it is, 18 characters. */
   userId?: string | undefined;
   /** Path of the key on the log collector, as `report --key-path` remembers it. */
   aquilaKeyPath?: string | undefined;

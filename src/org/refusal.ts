@@ -76,6 +76,8 @@ export async function soapRefusal(answer: HttpAnswer): Promise<RestRefusal | und
 export function isExpired({ status, body }: HttpAnswer): boolean {
   if (status === 500) return /<faultcode>\w+:INVALID_SESSION_ID<\/faultcode>/.test(body);
   // These say so too, and mean that the app lacks the scope api, or is not the one that the org admits: a new token would change nothing.
+  // The OAuth endpoints say it in plain text (docs/reference/salesforce-oauth.md §5.3).
+  if (status === 403) return body.trim() === 'Bad_OAuth_Token';
   return (
     status === 401 &&
     body.includes('INVALID_SESSION_ID') &&

@@ -41,7 +41,13 @@ export async function renewToken(
     const http = await requestToken(host, { clientId, username, audience }, privateKey, network);
     return granted(http, (_words, refusal) => refusalError(refusal, http, username));
   }
-  throw expired(login, 'it is an access token alone, which nothing can renew');
+  const isRevoked = secrets.accessToken === undefined;
+  throw expired(
+    login,
+    isRevoked
+      ? 'its token was revoked, and nothing is left to renew it with'
+      : 'it is an access token alone, which nothing can renew'
+  );
 }
 
 type Refusal = Extract<ReturnType<typeof readTokenAnswer>, { refused: unknown }>['refused'];

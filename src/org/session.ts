@@ -32,6 +32,8 @@ export type OrgSession = {
   readonly name: string;
   /** Such as `66.0`. */
   readonly apiVersion: string;
+  /** The stored access token was over, and another one has taken its place. */
+  readonly renewed: boolean;
   readonly now: Network['now'];
   /** One request below `/services/data/vNN.0`. */
   request<T>(request: { method: NonNullable<HttpRequest['method']>; path: string; json?: unknown }): Promise<Answer<T>>;
@@ -56,7 +58,8 @@ export async function openSession(name: string | undefined, network: Network, re
   const howToLogIn = `sf org login web --alias ${shellWord(name ?? 'admin')} --instance-url https://MY_DOMAIN.my.salesforce.com`;
   const login = await resolveLogin(name, howToLogIn);
   const { accessToken, instanceApiVersion } = await readSecrets(login);
-  let token = { accessToken, instanceUrl: instanceUrlOf(login) };
+  // A login whose access token was revoked has none until it is renewed.
+  let token = { accessToken: accessToken ?? '', instanceUrl: instanceUrlOf(login) };
   let renewing: Promise<void> | undefined;
 
   const renew = async (): Promise<void> => {
@@ -74,8 +77,10 @@ export async function openSession(name: string | undefined, network: Network, re
   };
   const exchange = async (request: OrgRequest): Promise<HttpAnswer> => {
     const used = token.accessToken;
-    const answer = await network.send(addressed(request, token));
-    if (!isExpired(answer)) return answer;
+    if (used !== '') {
+      const answer = await network.send(addressed(request, token));
+      if (!isExpired(answer)) return answer;
+    }
     await renewOnce(used);
     return network.send(addressed(request, token));
   };
@@ -96,6 +101,9 @@ export async function openSession(name: string | undefined, network: Network, re
     },
     get apiVersion() {
       return apiVersion();
+    },
+    get renewed() {
+      return token.accessToken !== accessToken;
     },
     exchange,
     request: async <T>({ method, path, json }: Parameters<OrgSession['request']>[0]) => {
@@ -150,7 +158,12 @@ function addressed(
   return { ...request, url: url.href, body: { contentType, content: content(accessToken) } };
 }
 
-function instanceUrlOf(login: StoredLogin): string {
+/**
+ * The address of a stored login, the only one that its tokens are sent to.
+ *
+ * @throws LoginUnreadable, or the problem of the address
+ */
+export function instanceUrlOf(login: StoredLogin): string {
   if (login.instanceUrl === undefined) {
     throw aquilaError('LoginUnreadable', [login.username, 'it has no instance URL'], [loginAgain(login)]);
   }

@@ -1,11 +1,13 @@
 import { AuthInfo } from '@salesforce/core';
 import { aquilaError } from '../errors.ts';
 import type { StoredLogin } from '../handover/stored-login.ts';
+import type { TokenKind } from '../token/given-token.ts';
 import { loginAgain } from './login-again.ts';
 
 /** What only `sf` keeps, and only for its own requests. All but the version are secrets, in plain text. */
 export type StoredSecrets = {
-  accessToken: string;
+  /** Undefined after it was revoked. */
+  accessToken: string | undefined;
   refreshToken: string | undefined;
   clientSecret: string | undefined;
   /** The latest version that sf saw the org offer, such as `67.0`. */
@@ -24,11 +26,13 @@ export async function readSecrets(login: StoredLogin): Promise<StoredSecrets> {
   try {
     const info = await AuthInfo.create({ username: login.username });
     const { accessToken, refreshToken, clientSecret, instanceApiVersion } = info.getFields(true);
-    if (!accessToken)
-      throw aquilaError('LoginUnreadable', [login.username, 'it has no access token'], [loginAgain(login)]);
-    return { accessToken, refreshToken, clientSecret, instanceApiVersion };
+    return {
+      accessToken: accessToken === '' ? undefined : accessToken,
+      refreshToken,
+      clientSecret,
+      instanceApiVersion,
+    };
   } catch (error) {
-    if (error instanceof Error && error.name === 'LoginUnreadable') throw error;
     const reason = error instanceof Error ? error.message.slice(0, 300) : 'for an unknown reason';
     throw aquilaError('LoginUnreadable', [login.username, reason], [loginAgain(login)]);
   }
@@ -57,4 +61,27 @@ export async function storeToken(
     ...(instanceUrl !== undefined && { instanceUrl }),
     ...(refreshToken !== undefined && { refreshToken }),
   });
+}
+
+/**
+ * Takes a token that has ended out of a stored login, so that no command uses it any more. With a refresh token go the access tokens that
+ * it made. The login itself stays, with its alias: one with a private key renews itself, the others say that they are over. A token that
+ * another process has renewed meanwhile is left alone.
+ *
+ * @returns whether it could be taken out; false leaves a dead token there, which the org refuses
+ */
+export async function forgetToken(
+  username: string,
+  { value, kind }: { value: string; kind: TokenKind }
+): Promise<boolean> {
+  try {
+    const info = await AuthInfo.create({ username });
+    const { accessToken, refreshToken } = info.getFields(true);
+    if (kind === 'refresh' && refreshToken === value)
+      await info.save({ refreshToken: undefined, accessToken: undefined });
+    if (kind === 'access' && accessToken === value) await info.save({ accessToken: undefined });
+    return true;
+  } catch {
+    return false;
+  }
 }

@@ -24,15 +24,7 @@ type Refused = { refusal: Refusal; http: HttpAnswer; who: string; username: stri
 function explained(code: 'LoginRefused' | 'GrantRefused', { refusal, http, who, username }: Refused): SfError {
   const { status, error, errorDescription, row, causes } = refusal;
   const skew = http.date ? Math.round((http.receivedAt.getTime() - http.date.getTime()) / 1000) : 0;
-  const lines = [
-    refusalLine(refusal),
-    ...(causes.length === 0 ? ['No documented cause fits these words.'] : []),
-    ...(causes.length === 1 ? [`Cause: ${causes[0]?.text ?? ''}.`] : []),
-    ...(causes.length > 1
-      ? ['Possible causes, likeliest first:', ...causes.map(({ text }, at) => `  ${String(at + 1)}. ${text}`)]
-      : []),
-    ...(Math.abs(skew) > tolerance ? [clockLine(skew)] : []),
-  ];
+  const lines = [refusalLine(refusal), ...causeLines(causes), ...(Math.abs(skew) > tolerance ? [clockLine(skew)] : [])];
   const { message, actions } = problem(code, [who, http.url, lines.join('\n')], []);
   const fixes = causes.map(({ fix }) => capital(filled(fix, username)));
   const refused = { code, message, actions: fixes.length === 0 ? actions : [...new Set(fixes)] };
@@ -43,6 +35,14 @@ function explained(code: 'LoginRefused' | 'GrantRefused', { refusal, http, who, 
     ...(row !== undefined && { row }),
     causes: causes.map(({ id }) => id),
   });
+}
+
+/** The causes of a refusal in order, as lines of an error. */
+export function causeLines(causes: ReadonlyArray<{ text: string }>): string[] {
+  const [only, ...others] = causes;
+  if (only === undefined) return ['No documented cause fits these words.'];
+  if (others.length === 0) return [`Cause: ${only.text}.`];
+  return ['Possible causes, likeliest first:', ...causes.map(({ text }, at) => `  ${String(at + 1)}. ${text}`)];
 }
 
 function clockLine(skew: number): string {
@@ -59,5 +59,5 @@ const filled = (fix: string, username: string): string =>
     .replaceAll('<certificate>', 'server.crt');
 
 /** A command is pasted as it is. */
-const capital = (text: string): string =>
+export const capital = (text: string): string =>
   text.startsWith('sf ') ? text : text.charAt(0).toUpperCase() + text.slice(1);

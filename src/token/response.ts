@@ -1,5 +1,5 @@
 import type { GrantName } from './grants.ts';
-import { explainRefusal, type Refusal } from './refusal.ts';
+import { explainRefusal, type Refusal, type RefusalWords } from './refusal.ts';
 
 /** What a host answered, before anybody judged it. */
 export type HttpAnswer = {
@@ -91,17 +91,17 @@ export function readTokenResponse(
   };
 }
 
-function refusalOf(answer: HttpAnswer, grant: GrantName): Refusal {
-  const json = parseObject(answer.body);
-  return explainRefusal(
-    {
-      status: answer.status,
-      error: textOf(json, 'error'),
-      errorDescription: textOf(json, 'error_description'),
-      page: json ? undefined : pageTitle(answer.body),
-    },
-    grant
-  );
+const refusalOf = (answer: HttpAnswer, grant: GrantName): Refusal => explainRefusal(readRefusalWords(answer), grant);
+
+/** What an OAuth endpoint said when it refused (RFC 6749 §5.2), or the title of the page that came in place of JSON. */
+export function readRefusalWords({ status, body }: HttpAnswer): RefusalWords {
+  const json = parseObject(body);
+  return {
+    status,
+    error: textOf(json, 'error'),
+    errorDescription: textOf(json, 'error_description'),
+    page: json ? undefined : pageTitle(body),
+  };
 }
 
 function textOf(json: Record<string, unknown> | undefined, key: string): string | undefined {
@@ -109,7 +109,8 @@ function textOf(json: Record<string, unknown> | undefined, key: string): string 
   return typeof value === 'string' && value !== '' ? value : undefined;
 }
 
-function parseObject(body: string): Record<string, unknown> | undefined {
+/** The object in a body; undefined for anything else. */
+export function parseObject(body: string): Record<string, unknown> | undefined {
   try {
     const value: unknown = JSON.parse(body);
     return typeof value === 'object' && value !== null && !Array.isArray(value) ? { ...value } : undefined;

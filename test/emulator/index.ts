@@ -107,9 +107,10 @@ export async function startEmulator(options: Partial<EmulatorOptions> = {}): Pro
     login: (username) => {
       const user = org.user(username);
       if (!user) throw new Error(`the org has no user ${username}`);
-      const { value: accessToken } = issueToken(world, user, org.cli, org.now());
-      const { value: refreshToken } = issueRefreshToken(world, user, org.cli);
-      return { accessToken, refreshToken, clientId: 'PlatformCLI' };
+      const access = issueToken(world, user, org.cli, org.now());
+      const refresh = issueRefreshToken(world, user, org.cli);
+      access.refreshToken = refresh;
+      return { accessToken: access.value, refreshToken: refresh.value, clientId: 'PlatformCLI' };
     },
     stop,
   };

@@ -102,6 +102,9 @@ describe('what the org answers', () => {
     ['an app that the org does not admit', 401, session('Connected app is not attached to Agent'), false],
     ['a bad header', 401, [{ message: 'INVALID_HEADER_TYPE', errorCode: 'INVALID_AUTH_HEADER' }], false],
     ['another fault', 500, fault('sf:INVALID_TYPE', 'INVALID_SESSION_ID'), false],
+    ['an expired token at an OAuth endpoint', 403, 'Bad_OAuth_Token', true],
+    ['a token of another org at an OAuth endpoint', 403, 'Wrong_Org', false],
+    ['a page that speaks of it', 403, '<p>Bad_OAuth_Token</p>', false],
     ['a result that speaks of it', 200, session('Session expired or invalid'), false],
   ] as const) {
     it(`${what} ${expected ? 'is' : 'is not'} a reason to renew the token`, () =>

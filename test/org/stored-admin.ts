@@ -1,6 +1,6 @@
 import { realpathSync } from 'node:fs';
 import { homedir, tmpdir } from 'node:os';
-import { AuthInfo, StateAggregator } from '@salesforce/core';
+import { AuthInfo, StateAggregator, type AuthFields } from '@salesforce/core';
 import { example } from '../emulator/index.ts';
 import type { Emulator } from '../emulator/index.ts';
 
@@ -9,12 +9,14 @@ import type { Emulator } from '../emulator/index.ts';
  * that the calls of the emulator stay those of the test.
  *
  * @param home where to store it, left out: the current HOME; either must be a temporary folder
+ * @param changes of the stored fields: without `refreshToken` it is an access token alone, with a `privateKey` a login by JWT
  */
 export async function storeAdmin(
   emulator: Emulator,
   username: string = example.admin,
   alias = 'admin',
-  home: string = homedir()
+  home: string = homedir(),
+  changes: Partial<AuthFields> = {}
 ): Promise<void> {
   if (!realpathSync(home).startsWith(realpathSync(tmpdir()))) throw new Error(`HOME is no temporary folder: ${home}`);
   const { org, myDomainUrl } = emulator;
@@ -31,7 +33,7 @@ export async function storeAdmin(
   StateAggregator.clearInstance();
   try {
     const info = await AuthInfo.create({ username, accessTokenOptions: { ...login, ...known } });
-    await info.save({ ...login, refreshToken, clientId });
+    await info.save({ ...login, refreshToken, clientId, ...changes });
     await info.handleAliasAndDefaultSettings({ alias, setDefault: false, setDefaultDevHub: false });
   } finally {
     StateAggregator.clearInstance();
