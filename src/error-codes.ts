@@ -36,6 +36,9 @@ export const errorCodes = {
   CallbackStateWrong: 1,
   CallbackUnusable: 1,
   CallbackTimedOut: 1,
+  DeviceCodeExpired: 1,
+  IdTokenRefused: 1,
+  IdTokenUnproven: 1,
 
   // the network
   HostNotFound: 1,

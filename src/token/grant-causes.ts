@@ -1,3 +1,5 @@
+import type { BrowserCauseId } from './browser-causes.ts';
+
 /** Names of the causes that only other grants than JWT bearer know. */
 export type GrantCauseId =
   | 'flow-off'
@@ -11,7 +13,8 @@ export type GrantCauseId =
   | 'external-app-without-password'
   | 'subject-token'
   | 'actor-token'
-  | 'token-handler';
+  | 'token-handler'
+  | BrowserCauseId;
 
 const policies = 'Setup > External Client App Manager > the app > Policies';
 const settings = 'Setup > External Client App Manager > the app > Settings > OAuth Settings';

@@ -1,3 +1,4 @@
+import { deviceRows, userAgentRows, webServerRows } from './browser-refusal-rows.ts';
 import { causes } from './causes.ts';
 import { grantCauses } from './grant-causes.ts';
 import type { GrantName } from './grants.ts';
@@ -68,4 +69,7 @@ export const grantRows: Record<GrantName, readonly GrantRow[]> = {
     { error: 'invalid_target', causes: [grantCauses.tokenHandler] },
     clientRefused,
   ],
+  'web-server': [...webServerRows, clientRefused],
+  'user-agent': userAgentRows,
+  device: [...deviceRows, clientRefused],
 };

@@ -4,6 +4,7 @@ import type { ClientAuthenticationMethod } from './client-authentication.ts';
 /** The grants of the token endpoint that a command-line client can run (docs/reference/salesforce-oauth.md §1, §4). */
 export const grantNames = [
   ...['jwt-bearer', 'client-credentials', 'refresh-token', 'username-password', 'token-exchange'],
+  ...['web-server', 'user-agent', 'device'],
 ] as const satisfies readonly string[];
 export type GrantName = (typeof grantNames)[number];
 
@@ -26,6 +27,7 @@ export const ingredientFlags = {
   audience: 'audience',
   scope: 'scope',
   callbackUrl: 'callback-url',
+  browser: 'browser',
   clientAuthentication: 'client-authentication',
   clientSecret: 'client-secret-file',
   password: 'password-file',
@@ -83,6 +85,9 @@ const grants: Record<GrantName, Grant> = {
     takes: ['actorToken', 'tokenHandler'],
     scopesAre: 'an asset token has none',
   },
+  'web-server': { needs: ['clientId'], takes: ['username', 'scope', 'callbackUrl', 'browser', ...client] },
+  'user-agent': { needs: ['clientId'], takes: ['username', 'scope', 'callbackUrl', 'browser'] },
+  device: { needs: ['clientId'], takes: ['username', 'scope', ...client] },
 };
 
 /** The exchange of another identity provider's token, which an Apex class of the org judges. */
@@ -93,7 +98,7 @@ const foreignExchange: Grant = {
 };
 
 /** Grants that Salesforce itself advises against; the text of the warning is `warning.<grant>` in messages/token.request.md. */
-export const discouragedGrants: readonly GrantName[] = ['username-password'];
+export const discouragedGrants: readonly GrantName[] = ['username-password', 'user-agent'];
 
 /** What a grant is made of, with the form that was chosen of it, and with what the client proves itself by (RFC 6749 §2.3, RFC 7523 §2.2). */
 export function grantOf(name: GrantName, { tokenHandler, clientAuthentication: method }: Ingredients): Grant {

@@ -1,5 +1,6 @@
 import type { KeyObject, X509Certificate } from 'node:crypto';
 import type { Network } from '../../org/http.ts';
+import type { Watcher } from '../../org/watched-network.ts';
 import type { ClientAuthentication } from '../../token/client-authentication.ts';
 import type { SecretName } from '../../token/grants.ts';
 import type { HttpAnswer } from '../../token/response.ts';
@@ -23,8 +24,28 @@ export type FlowInput = {
   certificate: X509Certificate | undefined;
 } & Record<Exclude<SecretName, 'clientSecret'>, string>;
 
-/** The world outside of a flow. */
-export type FlowEdge = { network: Network };
+/** Who answers in a browser. What they are shown is no secret. */
+export type FlowPerson = {
+  /** Shows the page of the org to log in at, and opens it in a browser where there is one. The answer comes to the callback URL. */
+  visit: (url: string, answer: { callbackUrl: string; minutes: number }) => void;
+  /** Shows a code, and the page where it is entered. */
+  enterCode: (code: { userCode: string; verificationUri: string; minutes: number }) => void;
+};
 
-/** One grant: sends what its documentation says, and returns the answer that grants or refuses the token. */
-export type Flow = (input: FlowInput, edge: FlowEdge) => Promise<HttpAnswer>;
+/** The world outside of a flow. */
+export type FlowEdge = {
+  network: Network;
+  person: FlowPerson;
+  /** Sees what a browser is asked and what it brings; the network is watched by itself. */
+  watcher?: Watcher | undefined;
+  pause: (milliseconds: number) => Promise<void>;
+};
+
+/** The answer that grants or refuses the token. */
+export type FlowAnswer = HttpAnswer & {
+  /** What an ID token in it must contain, where something was sent for that. */
+  nonce?: string | undefined;
+};
+
+/** One grant: sends what its documentation says, and returns the last answer. */
+export type Flow = (input: FlowInput, edge: FlowEdge) => Promise<FlowAnswer>;

@@ -41,6 +41,11 @@ const checksOfCause: Readonly<Record<CauseId, readonly string[]>> = {
   'subject-token': [],
   'actor-token': [],
   'token-handler': [],
+  'consent-denied': [],
+  'scope-beyond-app': ['app-scopes'],
+  'code-spent': [],
+  'user-agent-off': [],
+  'device-code-spent': [],
 };
 
 /**

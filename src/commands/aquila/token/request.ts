@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import { Messages } from '@salesforce/core';
 import { Flags, SfCommand } from '@salesforce/sf-plugins-core';
 import { openNetwork } from '../../../org/http.ts';
@@ -6,6 +7,7 @@ import { exchangeWatcher } from '../../../render/exchange.ts';
 import { renderToken, rotationText, tokenResult, type TokenResult } from '../../../render/token.ts';
 import { requestGrant } from '../../../setup/token-request.ts';
 import { canAsk } from '../../../terminal/ask.ts';
+import { browserNames, visitor } from '../../../terminal/browser.ts';
 import { exitCodes, networkVariables } from '../../../terminal/help.ts';
 import { secretSource } from '../../../terminal/token-secrets.ts';
 import { clientAuthenticationMethods } from '../../../token/client-authentication.ts';
@@ -34,6 +36,7 @@ export default class TokenRequest extends SfCommand<TokenRequestResult> {
     audience: Flags.string({ summary: summary('audience') }),
     scope: Flags.string({ summary: summary('scope'), multiple: true, multipleNonGreedy: true }),
     'callback-url': Flags.string({ summary: summary('callback-url') }),
+    browser: Flags.option({ char: 'b', summary: summary('browser'), options: browserNames })(),
     'client-authentication': Flags.option({
       summary: summary('client-authentication'),
       options: clientAuthenticationMethods,
@@ -57,7 +60,9 @@ export default class TokenRequest extends SfCommand<TokenRequestResult> {
     const { flags } = await this.parse(TokenRequest);
     if (discouragedGrants.includes(flags.grant)) this.warn(messages.getMessage(`warning.${flags.grant}`));
     const network = openNetwork(process.env, () => new Date());
-    const watcher = exchangeWatcher((text) => void process.stderr.write(text));
+    const say = (text: string): void => void process.stderr.write(text);
+    const machine = { platform: process.platform, environment: process.env };
+    const watcher = flags.explain ? exchangeWatcher(say) : undefined;
     const given = ingredientsOf(flags);
     const granted = await requestGrant(
       {
@@ -67,7 +72,12 @@ export default class TokenRequest extends SfCommand<TokenRequestResult> {
         given,
         secret: secretSource(given, canAsk({ json: this.jsonEnabled(), noPrompt: flags['no-prompt'] })),
       },
-      flags.explain ? watchedNetwork(network, watcher) : network
+      {
+        network: watcher ? watchedNetwork(network, watcher) : network,
+        watcher,
+        person: visitor({ browser: flags.browser, machine, say }),
+        pause: setTimeout,
+      }
     );
     const result = tokenResult(granted.grant, granted.response, granted.who);
     this.log(renderToken(granted.endpoint.host, result));

@@ -1,0 +1,40 @@
+import type { JSONWebKeySet } from 'jose';
+import { aquilaError, toError } from '../errors.ts';
+import { idTokenProblem } from '../token/id-token.ts';
+import { parseObject, type HttpAnswer } from '../token/response.ts';
+import type { Network } from './http.ts';
+
+export type IdTokenClaimant = {
+  /** Base URL of the org that granted the token, without a slash at its end. */
+  host: string;
+  clientId: string;
+  idToken: string;
+  accessToken: string;
+  /** The nonce that was sent; undefined where none was. */
+  nonce: string | undefined;
+};
+
+/**
+ * Proves an ID token by the keys that the org publishes: its discovery document names them and the issuer (docs/reference/salesforce-oauth.md
+ * §5.5; OpenID Connect Discovery 1.0 §4).
+ *
+ * @throws IdTokenRefused; IdTokenUnproven where the org doesn't show its keys; the network's error
+ */
+export async function proveIdToken(
+  { host, clientId, idToken, accessToken, nonce }: IdTokenClaimant,
+  network: Network
+): Promise<void> {
+  const where = `${host}/.well-known/openid-configuration`;
+  const { issuer, jwks_uri: address } = objectIn(await network.send({ url: where }));
+  if (typeof issuer !== 'string' || typeof address !== 'string' || !address.startsWith('https://')) {
+    throw aquilaError('IdTokenUnproven', [where], [where]);
+  }
+  const keys = objectIn(await network.send({ url: address }));
+  if (!Array.isArray(keys['keys'])) throw aquilaError('IdTokenUnproven', [address], [address]);
+  const measure = { keys: keys as unknown as JSONWebKeySet, issuer, clientId, nonce, accessToken, now: network.now() };
+  const wrong = await idTokenProblem(idToken, measure);
+  if (wrong) throw toError(wrong);
+}
+
+const objectIn = ({ status, body }: HttpAnswer): Record<string, unknown> =>
+  (status === 200 ? parseObject(body) : undefined) ?? {};

@@ -1,0 +1,110 @@
+import { readdirSync } from 'node:fs';
+import type { SfError } from '@salesforce/core/sfError';
+import { openNetwork, type Network } from '../../../src/org/http.ts';
+import type { FlowEdge, FlowPerson } from '../../../src/setup/flows/flow.ts';
+import { requestGrant, type GrantedToken } from '../../../src/setup/token-request.ts';
+import type { GrantName, Ingredients } from '../../../src/token/grants.ts';
+import {
+  example,
+  exampleOrg,
+  presets,
+  startEmulator,
+  trustInProcess,
+  type App,
+  type Emulator,
+} from '../../emulator/index.ts';
+import { fixture } from '../../emulator/test-client.ts';
+import { freeCallback } from '../../org/callback/visitor.ts';
+import { temporaryHome } from '../../org/home.ts';
+
+/** What the person was shown, and for how many milliseconds the flow paused each time. */
+type Asked = { visited: string[]; codes: string[]; pauses: number[] };
+
+/** An org with all flows on, a home without logins, and a person whom each test tells what to do. */
+export class FlowScene {
+  readonly emulator: Emulator;
+  readonly app: App;
+  readonly callbackUrl: string;
+  readonly asked: Asked = { visited: [], codes: [], pauses: [] };
+  onVisit: (url: string) => Promise<unknown> = () => Promise.resolve();
+  /** What happens before a request goes out. */
+  onSend: (url: string) => Promise<unknown> = () => Promise.resolve();
+  onPause: (count: number) => unknown = () => undefined;
+  readonly #leave: () => void;
+  readonly #distrust: () => void;
+  readonly #home: string;
+  #visit: Promise<unknown> = Promise.resolve();
+
+  static async open(): Promise<FlowScene> {
+    const emulator = await startEmulator(exampleOrg(fixture('rsa2048.crt')));
+    presets['all-flows-on'](emulator);
+    return new FlowScene(emulator, (await freeCallback()).url);
+  }
+
+  private constructor(emulator: Emulator, callbackUrl: string) {
+    this.emulator = emulator;
+    this.callbackUrl = callbackUrl;
+    this.app = emulator.org.app(example.clientId)!;
+    this.app.callbackUrls.push(callbackUrl);
+    this.#distrust = trustInProcess(emulator.tlsCertificate);
+    const { home, leave } = temporaryHome();
+    [this.#home, this.#leave] = [home, leave];
+  }
+
+  async close(): Promise<void> {
+    this.#leave();
+    this.#distrust();
+    await this.emulator.stop();
+  }
+
+  /** Runs a grant until it ends, and whatever the person does. */
+  async run(grant: GrantName, given: Ingredients = {}, clientSecret?: string): Promise<GrantedToken> {
+    const request = {
+      ...{ grant, instanceUrl: this.emulator.myDomainUrl, given: { clientId: example.clientId, ...given } },
+      secret: (name: string) => Promise.resolve(name === 'clientSecret' ? clientSecret : undefined),
+    };
+    try {
+      return await requestGrant(request, this.#edge());
+    } finally {
+      await this.#visit;
+    }
+  }
+
+  async failure(...words: Parameters<FlowScene['run']>): Promise<SfError> {
+    try {
+      await this.run(...words);
+    } catch (error) {
+      return error as SfError;
+    }
+    throw new Error('the grant went well');
+  }
+
+  /** Files of the home: a failed grant leaves none. */
+  stored(): string[] {
+    return readdirSync(this.#home, { recursive: true, encoding: 'utf8' });
+  }
+
+  #edge(): FlowEdge {
+    const person: FlowPerson = {
+      visit: (url) => {
+        this.asked.visited.push(url);
+        this.#visit = this.onVisit(url);
+      },
+      enterCode: ({ userCode }) => this.asked.codes.push(userCode),
+    };
+    const pause = async (milliseconds: number): Promise<void> => {
+      this.asked.pauses.push(milliseconds);
+      this.emulator.org.passTime(milliseconds / 60_000);
+      await this.onPause(this.asked.pauses.length);
+    };
+    const { now, send } = openNetwork({}, () => new Date(this.emulator.org.now()));
+    const network: Network = {
+      now,
+      send: async (request) => {
+        await this.onSend(request.url);
+        return send(request);
+      },
+    };
+    return { network, person, pause };
+  }
+}
