@@ -1,8 +1,14 @@
 import type { Fields } from './component.ts';
 import { isTrue, textOf } from './words.ts';
 
-/** The members of the metadata type `Settings` that speak of OAuth (docs/reference/external-client-apps.md §11). */
-export const settingsMembers = ['OauthOidc', 'ConnectedApp', 'ExternalClientApp'] as const;
+/**
+ * The members of the metadata type `Settings` that speak of OAuth (docs/reference/external-client-apps.md §11) and of single sign-on
+ * (docs/reference/single-sign-on.md §1).
+ */
+export const settingsMembers = [
+  ...(['OauthOidc', 'ConnectedApp', 'ExternalClientApp'] as const),
+  ...(['MyDomain', 'Security', 'IdentityProvider'] as const),
+];
 export type SettingsMember = (typeof settingsMembers)[number];
 
 /** What was retrieved of them; one that the org did not return is left out. */
@@ -44,7 +50,7 @@ export function orgOauth(settings: OrgSettings): OrgOauth {
   };
 }
 
-/** What is to be done to one element so that a flow is closed. */
+/** What is to be done to one element so that a flow or a way of signing on is closed. */
 export type Closing = OrgSetting & { to: 'true' | 'false' };
 
 /** As findings name it for machines: `OauthOidc.blockOAuthUnPwFlow=true`. */

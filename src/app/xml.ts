@@ -72,6 +72,10 @@ export async function readConnectedApp(fullName: string, xml: string): Promise<C
 export const readSettings = async (member: SettingsMember, xml: string): Promise<Fields> =>
   readFields(`${member}Settings`, member, xml);
 
+/** The elements of another component, whose root element is its type. */
+export const readComponent = async (type: string, fullName: string, xml: string): Promise<Fields> =>
+  readFields(type, fullName, xml);
+
 /** A document type can define entities that swell to gigabytes; metadata has none. The five of XML and numbers are all that may be used. */
 const forbidden = /<!(?:DOCTYPE|ENTITY)|&(?!(?:lt|gt|amp|quot|apos|#\d+|#x[0-9a-f]+);)/i;
 

@@ -48,6 +48,12 @@ import handoverComplete from './handover/handover-complete.ts';
 import flowWebServer from './flow/flow-web-server.ts';
 import flowUserAgent from './flow/flow-user-agent.ts';
 import flowUsernamePassword from './flow/flow-username-password.ts';
+import ssoMyDomain from './sso/sso-my-domain.ts';
+import ssoServiceProvider from './sso/sso-service-provider.ts';
+import ssoIdentityProvider from './sso/sso-identity-provider.ts';
+import ssoIdpInitiated from './sso/sso-idp-initiated.ts';
+import ssoOpenidConnect from './sso/sso-openid-connect.ts';
+import ssoDelegatedAuthentication from './sso/sso-delegated-authentication.ts';
 
 /** Every check, in the order in which a login travels. */
 export const registry: readonly AnyCheck[] = [
@@ -100,4 +106,10 @@ export const registry: readonly AnyCheck[] = [
   flowWebServer,
   flowUserAgent,
   flowUsernamePassword,
+  ssoMyDomain,
+  ssoServiceProvider,
+  ssoIdentityProvider,
+  ssoIdpInitiated,
+  ssoOpenidConnect,
+  ssoDelegatedAuthentication,
 ];

@@ -47,6 +47,9 @@ export function listMetadata(session: OrgSession, types: readonly string[]): Pro
   });
 }
 
+/** What a retrieval brought, and what the org complained of beside it, in its own words. */
+export type Retrieved = { components: MetadataComponent[]; complaints: string[] };
+
 /**
  * Retrieves components into memory. Those that the org does not have are left out; any other complaint of the org is a refusal, since what
  * it does not show must not look as if it were not there.
@@ -54,30 +57,46 @@ export function listMetadata(session: OrgSession, types: readonly string[]): Pro
 export function retrieveMetadata(
   session: OrgSession,
   names: readonly MetadataName[],
-  { pause }: { pause?: Pause } = {}
+  options: { pause?: Pause } = {}
 ): Promise<Answer<MetadataComponent[]>> {
   return answerOf(async () => {
-    if (names.length === 0) return { value: [] };
+    const answer = await retrieveShown(session, names, options);
+    if ('refused' in answer) return answer;
+    const { components, complaints } = answer.value;
+    const [complaint] = complaints;
+    if (complaint === undefined) return { value: components };
+    return { refused: { status: 200, errorCode: 'RETRIEVE_PROBLEM', message: complaint } };
+  });
+}
+
+/** The same for whoever asks for several things at once and can do without some: complaints come beside what there is. */
+export function retrieveShown(
+  session: OrgSession,
+  names: readonly MetadataName[],
+  { pause }: { pause?: Pause } = {}
+): Promise<Answer<Retrieved>> {
+  return answerOf(async (): Promise<Answer<Retrieved>> => {
+    if (names.length === 0) return { value: { components: [], complaints: [] } };
     const { retrieval, unpack } = await import('./transfer.ts');
     const job = retrieval(openConnection(session), names);
     const { id } = await job.start();
     const { now } = session;
     const status = await untilDone(() => job.checkStatus(), { job: 'retrieval', id, pause, now });
-    const refuse = (errorCode: string, message: string): Answer<never> => ({
-      refused: { status: 200, errorCode, message },
-    });
     const { errorStatusCode, errorMessage } = status as { errorStatusCode?: string; errorMessage?: string };
-    if (!status.success) return refuse(errorStatusCode ?? 'RETRIEVE_FAILED', errorMessage ?? status.status);
-    const complaint = list(status.messages).find(({ problem }) => !problem.includes('cannot be found'));
-    if (complaint) return refuse('RETRIEVE_PROBLEM', complaint.problem);
-
+    if (!status.success) {
+      const errorCode = errorStatusCode ?? 'RETRIEVE_FAILED';
+      return { refused: { status: 200, errorCode, message: errorMessage ?? status.status } };
+    }
+    const said = list(status.messages).map(({ problem }) => problem);
+    const complaints = said.filter((problem) => !problem.includes('cannot be found'));
     const read = await unpack(status.zipFile);
     const wanted = new Set(names.map(({ type }) => type));
     const files = list(status.fileProperties).filter(({ type }) => wanted.has(type));
     const components = await Promise.all(
       files.map(async ({ type, fullName, fileName }) => ({ type, fullName, xml: await read(fileName) }))
     );
-    return { value: components.filter((one): one is MetadataComponent => one.xml !== undefined) };
+    const found = components.filter((one): one is MetadataComponent => one.xml !== undefined);
+    return { value: { components: found, complaints } };
   });
 }
 

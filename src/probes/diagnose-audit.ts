@@ -13,6 +13,7 @@ import type { Network } from '../org/http.ts';
 import { openSession } from '../org/session.ts';
 import { makeAppReaders } from './app-readers.ts';
 import { makeFlowReaders } from './flow-readers.ts';
+import { makeSsoReaders } from './sso-readers.ts';
 
 export type AuditRequest = {
   /** Alias or username of an administrator's login; the default org if undefined. */
@@ -22,6 +23,8 @@ export type AuditRequest = {
   clientId: string | undefined;
   /** The integration user. */
   username: string | undefined;
+  /** Days of validity under which a certificate warns. */
+  warnDays: number;
   network: Network;
   platform: NodeJS.Platform;
 };
@@ -34,15 +37,15 @@ export type Audit = { report: CheckReport; orgSettings: OrgSettings };
  * lets the checks of flow and sso judge. Nothing is changed.
  */
 export async function diagnoseAudit(request: AuditRequest): Promise<Audit> {
-  const { targetOrg, clientId, username, network, platform } = request;
+  const { targetOrg, clientId, username, warnDays, network, platform } = request;
   const session = await openSession(targetOrg, network, readKeyFrom);
   const name = request.name ?? (clientId === undefined ? defaultAppName : undefined);
   const callbackUrl = callbackUrlAt(findProject('.')?.oauthLocalPort);
   const sought: SoughtApp = { admin: session.name, name, clientId, callbackUrl, username };
-  const given = { now: network.now(), warnDays: 60, posix: platform !== 'win32', sought };
+  const given = { now: network.now(), warnDays, posix: platform !== 'win32', sought };
   const app = makeAppReaders(new AppReader(session), sought);
   const flow = makeFlowReaders(session);
-  const readers = { ...app, ...flow.readers };
+  const readers = { ...app, ...flow.readers, ...makeSsoReaders(session, sought, flow.orgSettings) };
   const selection = { run: auditChecks, deselected: [], forbidden: [] };
   const findings = await runChecks(selection, given, readers, registry);
   const orgSettings = await flow.orgSettings();

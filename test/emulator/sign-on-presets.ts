@@ -50,9 +50,11 @@ const addConnected = ({ org }: Emulator, name: string, parts: Record<string, str
 
 /** Ways of signing on (docs/reference/single-sign-on.md). */
 export const signOnPresets = {
-  /** Every login by the My Domain, and no password of the integration user: what `audit` wants of an org without single sign-on. */
+  /** No single sign-on, every login by the My Domain, and no password of the integration user: `audit` has nothing to say. */
   'sign-on-closed': (emulator) => {
     const { org } = emulator;
+    for (const rows of [org.samlConfigs, org.certificates, org.authProviders, org.loginPage.services]) rows.length = 0;
+    changeSettings(org, 'IdentityProvider', { enableIdentityProvider: 'false' });
     changeSettings(org, 'MyDomain', { canOnlyLoginWithMyDomainUrl: 'true', doesApiLoginRequireOrgDomain: 'true' });
     singleSignOn(emulator, { isLoginWithSalesforceCredentialsDisabled: 'true' });
     grantSso(emulator, example.permissionSet);

@@ -43,6 +43,7 @@ export class AuditScene {
     const { org } = this.emulator;
     org.loginHistory.length = 0;
     presets['org-flows-closed'](this.emulator);
+    presets['sign-on-closed'](this.emulator);
     changeSettings(org, 'ConnectedApp', { enableAdminApprovedAppsOnly: 'false' });
     return app;
   }
@@ -132,6 +133,35 @@ export function describeAuditFaults(flow: string, faults: Record<string, AuditFa
           await tryFault(scene, kind, fault);
         });
       }
+    }
+  });
+}
+
+/** For what has nothing to do with the kind of AQUILA's app. */
+export const onlyExternal = { kinds: ['external-client-app'] } as const;
+
+/** An org that uses something as it should. */
+export type CleanOrg = { make: (scene: AuditScene) => void; check: string; found: string; by: string };
+
+/** Orgs in which no check speaks; each has a check that says what it saw. */
+export function describeCleanOrgs(what: string, orgs: Record<string, CleanOrg>): void {
+  describe(`audit of ${what}, as it should be`, () => {
+    let scene: AuditScene;
+    before(async () => {
+      scene = await AuditScene.start();
+    });
+    after(() => scene.stop());
+    for (const [name, { make, check, found, by }] of Object.entries(orgs)) {
+      it(`${name}: no check speaks`, async () => {
+        scene.reset('external-client-app');
+        make(scene);
+        const { result, exitCode } = await scene.audit();
+        expect(spoken(result.checks, 'external-client-app')).to.deep.equal({});
+        expect(exitCode).to.equal(0);
+        const { detail } = result.checks.find(({ id }) => id === check)!;
+        expect(detail).to.include(found);
+        expect(detail).to.include(by);
+      });
     }
   });
 }

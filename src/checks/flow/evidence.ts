@@ -1,4 +1,4 @@
-import { closingText, orgSettings, type OrgOauth, type OrgSetting } from '../../app/org-settings.ts';
+import { closingText, orgSettings, type Closing, type OrgOauth, type OrgSetting } from '../../app/org-settings.ts';
 import { labelled } from '../app/detail.ts';
 import type { VerdictData } from '../define.ts';
 
@@ -19,8 +19,12 @@ export const seenInOrg = (oauth: OrgOauth, ...settings: Array<keyof OrgOauth>): 
   Object.fromEntries(settings.map((setting) => [nameOf(orgSettings[setting]), oauth[setting] ?? null]));
 
 /** What closes a flow in the org, and what ends with it, so that `--output-dir` can write the one and tell the other. */
-export const closedBy = (setting: keyof OrgOauth, to: boolean, ends: string): VerdictData => ({
-  closedBy: [closingText({ ...orgSettings[setting], to: to ? 'true' : 'false' })],
+export const closedBy = (setting: keyof OrgOauth, to: boolean, ends: string): VerdictData =>
+  closedByAll([{ ...orgSettings[setting], to: to ? 'true' : 'false' }], ends);
+
+/** The same for other settings of the org, and several of them. */
+export const closedByAll = (closings: readonly Closing[], ends: string): VerdictData => ({
+  closedBy: closings.map(closingText),
   ends,
 });
 

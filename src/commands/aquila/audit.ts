@@ -24,6 +24,7 @@ export default class Audit extends SfCommand<AuditResult> {
     name: Flags.string({ summary: messages.getMessage('flags.name.summary'), exclusive: ['client-id'] }),
     'client-id': Flags.string({ char: 'i', summary: messages.getMessage('flags.client-id.summary') }),
     username: Flags.string({ summary: messages.getMessage('flags.username.summary') }),
+    'warn-days': Flags.integer({ summary: messages.getMessage('flags.warn-days.summary'), default: 60, min: 0 }),
     'output-dir': Flags.string({ char: 'd', summary: messages.getMessage('flags.output-dir.summary') }),
     concise: Flags.boolean({ summary: messages.getMessage('flags.concise.summary'), exclusive: ['verbose'] }),
     verbose: Flags.boolean({ summary: messages.getMessage('flags.verbose.summary') }),
@@ -40,6 +41,7 @@ export default class Audit extends SfCommand<AuditResult> {
       name: flags.name,
       clientId: flags['client-id'],
       username: flags.username,
+      warnDays: flags['warn-days'],
       network: openNetwork(process.env, () => new Date()),
       platform: process.platform,
     });

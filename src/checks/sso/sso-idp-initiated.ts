@@ -1,0 +1,50 @@
+import type { CanvasApp, SamlProvider } from '../../app/sign-on.ts';
+import { defineCheck } from '../define.ts';
+import { flowDetail, type Seen } from '../flow/evidence.ts';
+import { verdictOf, type Remark } from './remarks.ts';
+
+export default defineCheck({
+  id: 'sso-idp-initiated',
+  title: 'no SAML login has to begin without a request',
+  why: 'An assertion that answers no request can be one that somebody stole, or slipped to the browser of another person.',
+  fix: 'Setup > App Manager',
+  needs: ['canvasApps', 'samlLogins'],
+  reads: 'canvasApps',
+  judge: ({ canvasApps, samlLogins: { enabled, providers } }) => {
+    const posted = canvasApps.filter(({ initiation }) => initiation === 'IdpInitiated');
+    const silent = enabled === false ? [] : providers.filter(({ loginUrl }) => loginUrl === undefined);
+    const remarks = [...posted.map(ofCanvas), ...silent.map(ofProvider)];
+    const seen: Seen = {
+      ...Object.fromEntries(canvasApps.map(({ app, initiation }) => [`${app}.samlInitiationMethod`, initiation])),
+      ...Object.fromEntries(providers.map(({ name, loginUrl }) => [`${name}.loginUrl`, loginUrl ?? null])),
+    };
+    const { detail, data } = flowDetail(
+      remarks.length === 0
+        ? 'every login by SAML can begin with a request'
+        : `${remarks.length} that can not begin with a request`,
+      seen,
+      'Single Sign-On Settings; App Manager',
+      ...(enabled === false || providers.length === 0
+        ? []
+        : ['Salesforce documents no setting with which the org refuses an assertion that it did not ask for.']),
+      'AQUILA uses none of this.'
+    );
+    return verdictOf(remarks, detail, { ...data, canvasApps: posted.map(({ app }) => app) });
+  },
+});
+
+const ofCanvas = ({ app, kind, url }: CanvasApp): Remark => ({
+  status: 'warn',
+  text: `${app}: Salesforce posts an assertion to ${url} that the canvas app did not ask for`,
+  fix:
+    (kind === 'connected-app'
+      ? `Setup > App Manager > ${app} > Edit > Canvas App Settings`
+      : `Setup > External Client App Manager > ${app} > Settings > Canvas`) +
+    ' > SAML Initiation Method: Service Provider Initiated, if its login may be shown in a frame',
+});
+
+const ofProvider = ({ name }: SamlProvider): Remark => ({
+  status: 'warn',
+  text: `${name}: without a login URL only the identity provider can begin`,
+  fix: `Setup > Single Sign-On Settings > ${name} > Edit > Identity Provider Login URL`,
+});
