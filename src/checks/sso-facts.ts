@@ -1,4 +1,11 @@
-import type { AuthProvider, CanvasApp, LoginPage, OrgCertificate, SamlProvider, ServiceProvider } from '../app/sign-on.ts';
+import type {
+  AuthProvider,
+  CanvasApp,
+  LoginPage,
+  OrgCertificate,
+  SamlProvider,
+  ServiceProvider,
+} from '../app/sign-on.ts';
 
 /** Where people may log in. Undefined: the org does not show it. */
 export type MyDomain = {
