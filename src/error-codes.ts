@@ -28,6 +28,8 @@ export const errorCodes = {
   ClientKeyMissing: 2,
   GrantRefused: 1,
   RefreshTokenNotKept: 1,
+  TokenNotSavable: 1,
+  LoginWouldNotRenew: 1,
 
   // the answer of a browser
   CallbackUrlNotLocal: 2,

@@ -1,17 +1,26 @@
 import { AuthInfo, StateAggregator, type AuthFields } from '@salesforce/core';
 import { aquilaError } from '../errors.ts';
-import type { TokenEndpoint } from '../token/endpoint.ts';
 import type { TokenGrant } from '../token/response.ts';
 import type { OrgFacts } from './org-facts.ts';
 import type { AquilaAuthFields } from './stored-logins.ts';
 
+/** How sf renews the access token of a login when it has expired. */
+export type Renewal =
+  /** With an assertion: the absolute path of the private key, which sf reads again each time, and the audience. */
+  | { by: 'key'; keyPath: string; audience: string }
+  /** With a refresh token, and the client's secret where it has to prove itself. */
+  | { by: 'refresh-token'; refreshToken: string; clientSecret: string | undefined }
+  /** Not at all. A secret of the app is kept for the next grant. */
+  | { by: 'nothing'; clientSecret: string | undefined };
+
 /** A login that Salesforce has granted, ready to be kept. */
 export type GrantedLogin = {
   username: string;
-  clientId: string;
-  /** Absolute path of the private key; sf reads it again at every refresh. */
-  keyPath: string;
-  endpoint: TokenEndpoint;
+  /** Undefined where no app took part. */
+  clientId: string | undefined;
+  renewal: Renewal;
+  /** Where the token was granted: base URL without a slash at its end. */
+  host: string;
   grant: TokenGrant;
   facts: OrgFacts;
   now: Date;
@@ -23,7 +32,7 @@ export type SideEffects = { alias?: string | undefined; setDefault: boolean; set
 export type StoredFields = AuthFields & AquilaAuthFields;
 
 /**
- * Stores a login as sf stores a JWT login, so that every sf command can use and refresh it. An earlier login of the same user is
+ * Stores a login as sf stores its own, by key, by refresh token or as an access token alone, so that every sf command can use and refresh it. An earlier login of the same user is
  * swapped in one write, with its aliases and defaults left alone (docs/reference/sf-cli.md §4).
  *
  * `loginUrl` is the host that granted the token, since only that pair of host and audience is proven. Where the audience is another
@@ -52,7 +61,7 @@ export async function storeLogin(login: GrantedLogin, effects: SideEffects): Pro
   }
 }
 
-async function openAuth({ username, endpoint, grant, facts }: GrantedLogin): Promise<AuthInfo> {
+async function openAuth({ username, host, grant, facts }: GrantedLogin): Promise<AuthInfo> {
   const { orgs } = await StateAggregator.getInstance();
   if (await orgs.hasFile(username)) {
     try {
@@ -66,21 +75,18 @@ async function openAuth({ username, endpoint, grant, facts }: GrantedLogin): Pro
   // With isDevHub and namespacePrefix given, core sends no request of its own and writes nothing before save().
   const { accessToken, instanceUrl, orgId, userId } = grant;
   const options = {
-    ...{ accessToken, instanceUrl, loginUrl: endpoint.host, username, orgId, userId },
+    ...{ accessToken, instanceUrl, loginUrl: host, username, orgId, userId },
     ...{ isDevHub: facts.isDevHub, namespacePrefix: facts.namespacePrefix ?? null },
   };
   return AuthInfo.create({ username, accessTokenOptions: options });
 }
 
-function authFields({ username, clientId, keyPath, endpoint, grant, facts, now }: GrantedLogin): StoredFields {
+function authFields({ username, clientId, renewal, host, grant, facts, now }: GrantedLogin): StoredFields {
   const { accessToken, instanceUrl, orgId, userId } = grant;
   return {
     ...{ accessToken, instanceUrl, orgId, userId, username, clientId },
-    loginUrl: endpoint.host,
-    jwtAudience: endpoint.audience,
-    privateKey: keyPath,
-    // What an earlier web login left would make sf refresh by that instead of by the key.
-    ...{ refreshToken: undefined, clientSecret: undefined, password: undefined, authCode: undefined },
+    loginUrl: host,
+    ...renewalFields(renewal),
     // Facts of an earlier org under the same name must not stay: a refreshed sandbox has a new org id.
     ...{ name: facts.name, instanceName: facts.instanceName, namespacePrefix: facts.namespacePrefix ?? null },
     ...{
@@ -95,4 +101,15 @@ function authFields({ username, clientId, keyPath, endpoint, grant, facts, now }
       instanceApiVersionLastRetrieved: now.toLocaleString(),
     }),
   };
+}
+
+/** What another kind of login left behind would make sf renew by that, so each kind clears the fields of the others. */
+function renewalFields(renewal: Renewal): Partial<StoredFields> {
+  const none = {
+    ...{ jwtAudience: undefined, privateKey: undefined, refreshToken: undefined, clientSecret: undefined },
+    ...{ password: undefined, authCode: undefined },
+  };
+  if (renewal.by === 'key') return { ...none, jwtAudience: renewal.audience, privateKey: renewal.keyPath };
+  const { by: _by, ...kept } = renewal;
+  return { ...none, ...kept };
 }

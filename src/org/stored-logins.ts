@@ -49,6 +49,13 @@ export async function findLogin(name: string): Promise<StoredLogin | undefined> 
   };
 }
 
+/** Whether sf can renew the login of a user by itself; false where none is stored. */
+export async function renewsItself(username: string): Promise<boolean> {
+  const { orgs } = await StateAggregator.getInstance();
+  const fields = (await orgs.read(username, false, false)) as Partial<AuthFields> | null | undefined;
+  return Boolean(fields?.refreshToken ?? fields?.privateKey);
+}
+
 /** The usernames of all logins that this plugin made, in alphabetical order, and of those whose file does not tell any more. */
 export async function ownUsernames(): Promise<string[]> {
   const { orgs } = await StateAggregator.getInstance();

@@ -23,9 +23,18 @@ export type TokenResult = {
   expires_in?: number;
   /** Null where the token does not tell. */
   identity: TokenIdentity | null;
+  /** With `--save`: the login that was kept, and what sf renews it by. */
+  saved?: { username: string; alias?: string; renewedBy: 'key' | 'refresh-token' | 'nothing' };
 };
 
-export function tokenResult(grant: string, response: TokenResponse, who: TokenIdentity | undefined): TokenResult {
+type Granted = {
+  grant: string;
+  response: TokenResponse;
+  who: TokenIdentity | undefined;
+  saved: TokenResult['saved'] | undefined;
+};
+
+export function tokenResult({ grant, response, who, saved }: Granted): TokenResult {
   const { refreshToken, idToken, tokenType, issuedTokenType, instanceUrl, id, scopes, issuedAt, expiresIn } = response;
   return {
     ...{ grant, access_token: redactedToken },
@@ -39,6 +48,7 @@ export function tokenResult(grant: string, response: TokenResponse, who: TokenId
     ...(issuedAt !== undefined && { issued_at: issuedAt.toISOString() }),
     ...(expiresIn !== undefined && { expires_in: expiresIn }),
     identity: who ?? null,
+    ...(saved && { saved }),
   };
 }
 

@@ -48,7 +48,16 @@ export async function login(
   if (who && who.username.toLowerCase() !== username.toLowerCase()) {
     throw aquilaError('LoginForAnotherUser', [who.username, username]);
   }
-  const granted = { username, clientId, keyPath: key.path, endpoint, grant: answer.granted, facts, now: network.now() };
+  const renewal = { by: 'key', keyPath: key.path, audience: endpoint.audience } as const;
+  const granted = {
+    username,
+    clientId,
+    renewal,
+    host: endpoint.host,
+    grant: answer.granted,
+    facts,
+    now: network.now(),
+  };
   return storeLogin(granted, request);
 }
 

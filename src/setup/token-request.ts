@@ -12,6 +12,7 @@ import { readTokenResponse, type TokenResponse } from '../token/response.ts';
 import type { FlowAnswer, FlowEdge } from './flows/flow.ts';
 import { flows } from './flows/index.ts';
 import { isTokenOf, keepRotated, type Rotation } from './token-rotation.ts';
+import { requireSavable, saveLogin, type Granted, type SavedLogin } from './token-save.ts';
 import { gather, type Gathered, type SecretSource } from './token-ingredients.ts';
 
 export type TokenRequest = {
@@ -22,6 +23,8 @@ export type TokenRequest = {
   /** What flags gave. */
   given: Ingredients;
   secret: SecretSource;
+  /** Keep the token as a login of sf, with an alias where one is wished. */
+  save?: { alias: string | undefined } | undefined;
 };
 
 export type GrantedToken = {
@@ -32,35 +35,61 @@ export type GrantedToken = {
   who: Who | undefined;
   /** Where a refresh token went that the org put in the place of the one that was sent. */
   rotation: Rotation | undefined;
+  saved: SavedLogin | undefined;
 };
 
 /**
- * Runs one grant: everything local is judged first, then the flow sends what its documentation says, once. Nothing is stored but a refresh
- * token that the org put in the place of a stored one.
+ * Runs one grant: everything local is judged first, then the flow sends what its documentation says, once. Unless asked, nothing is stored
+ * but a refresh token that the org put in the place of a stored one.
  *
  * @throws FlagNotOfGrant, ScopeNotOfGrant, GrantIncomplete, GrantRefused with Salesforce's words, IdTokenRefused, LoginForAnotherUser,
- *   RefreshTokenNotKept, the errors of files and of the network
+ *   RefreshTokenNotKept, TokenNotSavable, LoginWouldNotRenew, LoginNotStored, the errors of files and of the network
  */
 export async function requestGrant(request: TokenRequest, edge: FlowEdge): Promise<GrantedToken> {
   const { network } = edge;
-  const { grant, given, secret } = request;
+  const { grant, given, secret, save } = request;
   orThrow(strayFlag(grant, given));
   const login = request.instanceUrl === undefined ? await resolveLogin(request.targetOrg) : undefined;
   const endpoint = endpointOf(request, login);
   const gathered = await gather(grant, given, { login, secret });
-  const http = await send(grant, { endpoint, gathered, authentication: authenticationOf(given, gathered) }, edge);
+  const owner = gathered.stored.refreshToken === undefined ? undefined : login;
+  const expected = gathered.username === '' ? owner?.username : gathered.username;
+  if (save) await requireSavable(grant, given, expected);
+  const authentication = authenticationOf(given, gathered);
+  const http = await send(grant, { endpoint, gathered, authentication }, edge);
   const answer = readTokenResponse(http, grant);
   if ('refused' in answer) throw grantRefused(answer.refused, http, grant, gathered.username);
   const response = answer.granted;
+  if (owner && response.refreshToken !== undefined) await requireOwner(owner, response, network);
+  // What nothing can bring back is kept before anything else is done.
+  const rotation = await keepRotated(response, { owner, file: given.refreshToken });
   await requireIdToken(response, { host: endpoint.host, clientId: gathered.clientId, nonce: http.nonce }, network);
-  const owner = gathered.stored.refreshToken === undefined ? undefined : login;
-  const origin = { owner, file: given.refreshToken };
-  // What nothing can bring back is kept before anything else is asked, if it is sure whose it is.
-  const kept = isTokenOf(owner, response) ? await keepRotated(response, origin) : undefined;
+  const granted = { grant, endpoint, response, gathered, authentication };
+  const { who, saved } = await settle(granted, request, { expected, network });
+  return { grant, endpoint, response, who, rotation, saved };
+}
+
+/** A new refresh token of somebody else must not take the place of a stored one. Ids tell without a question that could be interrupted. */
+async function requireOwner(owner: StoredLogin, response: TokenResponse, network: Network): Promise<void> {
+  if (isTokenOf(owner, response)) return;
   const who = await readWho(response, network);
-  requireUser(gathered.username === '' ? owner?.username : gathered.username, who);
-  const rotation = kept ?? (await keepRotated(response, origin));
-  return { grant, endpoint, response, who, rotation };
+  requireUser(owner.username, who);
+  if (!who && response.orgId !== owner.orgId) {
+    throw aquilaError('LoginForAnotherUser', [response.userId ?? '?', owner.username]);
+  }
+}
+
+/** Finds out whose the token is, refuses another user's, and keeps it if that was asked for. */
+async function settle(
+  granted: Granted,
+  { save }: TokenRequest,
+  { expected, network }: { expected: string | undefined; network: Network }
+): Promise<{ who: Who | undefined; saved: SavedLogin | undefined }> {
+  const isRight = (who: Who | undefined): void => requireUser(expected, who);
+  if (save) return saveLogin(granted, { alias: save.alias, isRight, network });
+  const who = await readWho(granted.response, network);
+  isRight(who);
+  return { who, saved: undefined };
 }
 
 type Wish = { endpoint: TokenEndpoint; gathered: Gathered; authentication: ClientAuthentication };

@@ -65,6 +65,10 @@ export type Grant = {
   takes: readonly Ingredient[];
   /** Why no scope can be asked for, as the second half of a sentence; undefined where one can. */
   scopesAre?: string;
+  /** What sf can renew a login by that this grant brings; undefined where the token is all there is. */
+  renewedBy?: 'key' | 'refresh-token';
+  /** The token is not one for the org's API. */
+  forDevice?: true;
 };
 
 const client = ['clientSecret', 'clientAuthentication', 'key', 'audience'] as const satisfies readonly Ingredient[];
@@ -72,22 +76,32 @@ const ofTheApp = 'the org gives all scopes of the app';
 
 /** @see docs/reference/salesforce-oauth.md §1.1 and §4, RFC 8693 §2.1 for the exchange of tokens */
 const grants: Record<GrantName, Grant> = {
-  'jwt-bearer': { needs: ['clientId', 'username', 'key'], takes: ['audience'], scopesAre: ofTheApp },
+  'jwt-bearer': { needs: ['clientId', 'username', 'key'], takes: ['audience'], scopesAre: ofTheApp, renewedBy: 'key' },
   'client-credentials': { needs: ['clientId', 'clientSecret'], takes: client, scopesAre: ofTheApp },
   'refresh-token': {
     needs: ['clientId', 'refreshToken'],
     takes: client,
     scopesAre: 'the new token has the scopes of the refresh token',
+    renewedBy: 'refresh-token',
   },
   'username-password': { needs: ['clientId', 'username', 'password'], takes: client, scopesAre: ofTheApp },
   'token-exchange': {
     needs: ['subjectToken'],
     takes: ['actorToken', 'tokenHandler'],
     scopesAre: 'an asset token has none',
+    forDevice: true,
   },
-  'web-server': { needs: ['clientId'], takes: ['username', 'scope', 'callbackUrl', 'browser', ...client] },
-  'user-agent': { needs: ['clientId'], takes: ['username', 'scope', 'callbackUrl', 'browser'] },
-  device: { needs: ['clientId'], takes: ['username', 'scope', ...client] },
+  'web-server': {
+    needs: ['clientId'],
+    takes: ['username', 'scope', 'callbackUrl', 'browser', ...client],
+    renewedBy: 'refresh-token',
+  },
+  'user-agent': {
+    needs: ['clientId'],
+    takes: ['username', 'scope', 'callbackUrl', 'browser'],
+    renewedBy: 'refresh-token',
+  },
+  device: { needs: ['clientId'], takes: ['username', 'scope', ...client], renewedBy: 'refresh-token' },
 };
 
 /** The exchange of another identity provider's token, which an Apex class of the org judges. */

@@ -50,6 +50,8 @@ export default class TokenRequest extends SfCommand<TokenRequestResult> {
     'token-handler': Flags.string({ summary: summary('token-handler') }),
     'subject-token-type': Flags.option({ summary: summary('subject-token-type'), options: subjectTokenTypes })(),
     explain: Flags.boolean({ summary: summary('explain') }),
+    save: Flags.boolean({ summary: summary('save') }),
+    alias: Flags.string({ char: 'a', summary: summary('alias'), relationships: [{ type: 'all', flags: ['save'] }] }),
     'no-prompt': Flags.boolean({ char: 'p', summary: summary('no-prompt') }),
   };
 
@@ -70,6 +72,7 @@ export default class TokenRequest extends SfCommand<TokenRequestResult> {
         targetOrg: flags['target-org'],
         instanceUrl: flags['instance-url'],
         given,
+        save: flags.save ? { alias: flags.alias } : undefined,
         secret: secretSource(given, canAsk({ json: this.jsonEnabled(), noPrompt: flags['no-prompt'] })),
       },
       {
@@ -79,10 +82,13 @@ export default class TokenRequest extends SfCommand<TokenRequestResult> {
         pause: setTimeout,
       }
     );
-    const result = tokenResult(granted.grant, granted.response, granted.who);
+    const result = tokenResult(granted);
     this.log(renderToken(granted.endpoint.host, result));
     const replaced = rotationText(granted.rotation);
     if (replaced !== undefined) this.warn(replaced);
+    if (result.saved?.renewedBy === 'nothing') this.warn(messages.getMessage('warning.saved-without-renewal'));
+    if (result.saved) this.logSuccess(messages.getMessage('saved', [result.saved.username]));
+    if (result.saved) this.log(messages.getMessage('next', [result.saved.alias ?? result.saved.username]));
     return result;
   }
 }
