@@ -1,8 +1,9 @@
-import type { Change } from '../app/plan.ts';
+import type { AppPlan, Change } from '../app/plan.ts';
 import type { AppGrantee } from '../app/settings.ts';
 import { aquilaError } from '../errors.ts';
 import type { OrgSession } from '../org/session.ts';
 import type { SituationUser, Situation } from './app-situation.ts';
+import type { Undo } from './app-undo.ts';
 
 /** What has to happen beside the deployment so that somebody can use the app. */
 export type AccessPlan = {
@@ -44,6 +45,12 @@ export function planAccess({ grantees, wanted, user }: Situation): AccessPlan {
   };
 }
 
+/** All that changes. A grantee that the plan selects in the policy is not told twice. */
+export function allChanges({ changes }: AppPlan, access: AccessPlan): Change[] {
+  const selects = changes.some(({ setting }) => setting.startsWith('Selected '));
+  return [...changes, ...access.changes.filter(({ setting }) => !(selects && setting.startsWith('Access of ')))];
+}
+
 /** What was asked for, or the only one there is: which of several is the right one, nobody can tell. */
 function chooseFor(user: SituationUser, wanted: readonly AppGrantee[], all: readonly AppGrantee[]): AppGrantee {
   const sets = (among: readonly AppGrantee[]): AppGrantee[] => among.filter(({ kind }) => kind === 'permission-set');
@@ -55,9 +62,6 @@ function chooseFor(user: SituationUser, wanted: readonly AppGrantee[], all: read
   const names = sets(all).map(({ name }) => name);
   throw aquilaError('AppPermissionSetToChoose', [user.username, names.join(', ')], [only.name]);
 }
-
-/** Takes back what was done. */
-export type Undo = () => Promise<void>;
 
 /** @throws AppUserNotAssigned */
 export async function assignPermissionSet(

@@ -14,8 +14,8 @@ import { findDeployed } from '../org/find-app.ts';
 import { deployMetadata, type MetadataName } from '../org/metadata.ts';
 import type { OrgSession } from '../org/session.ts';
 import type { AppGrantee, AppHeader } from '../app/settings.ts';
-import type { Undo } from './app-access.ts';
 import { granted, type Situation } from './app-situation.ts';
+import type { Undo } from './app-undo.ts';
 
 /** The org and the app, as a person calls them. */
 type Names = { org: string; app: string };

@@ -11,11 +11,13 @@ import { AppReader } from '../org/app-reader.ts';
 import { readClientId } from '../org/client-id.ts';
 import type { Network } from '../org/http.ts';
 import { openSession, type OrgSession } from '../org/session.ts';
-import { assignPermissionSet, grantAccess, planAccess, type AccessPlan, type Undo } from './app-access.ts';
+import { allChanges, assignPermissionSet, grantAccess, planAccess, type AccessPlan } from './app-access.ts';
+import { requireClientId, requireKnownId } from './app-client-id.ts';
 import { applyPlan, deployBeside } from './app-deploy.ts';
 import { readDefinition, type CreateAppRequest } from './app-request.ts';
 import { granted, readSituation, type Situation } from './app-situation.ts';
 import { requireLeave, stagesOf, type CreateAppTalk, type ShownPlan, type ShownStages } from './app-talk.ts';
+import { takenBack, type Undo } from './app-undo.ts';
 import { readWaitingKey, waitForLogin, type WaitingKey } from './wait-for-login.ts';
 
 export type CreatedApp = {
@@ -186,62 +188,8 @@ function result(
   };
 }
 
-/** Takes back all that was done, the last first, and says what could not be. */
-async function takenBack(error: unknown, undos: Undo[]): Promise<unknown> {
-  const left: string[] = [];
-  for (const undo of undos.reverse()) {
-    try {
-      await undo();
-    } catch (reason) {
-      left.push(reason instanceof Error ? reason.message : '');
-    }
-  }
-  if (left.length > 0 && error instanceof SfError) {
-    const { actions } = problem('AppPutBackPartly', [], []);
-    error.actions = [...(error.actions ?? []), ...left, ...actions];
-  }
-  return error;
-}
-
-/**
- * A login needs the client id, so it must be known before anything is changed for its sake.
- *
- * @throws AppWaitKeyMissing
- */
-async function requireKnownId(
-  { clientId }: AppDefinition,
-  { app, parts }: Situation,
-  reader: AppReader
-): Promise<void> {
-  if (!app || clientId !== undefined || (parts?.global && externalOauth(parts.global).clientId !== undefined)) return;
-  if (parts?.global && (await readClientId(reader, app)) === undefined) {
-    throw aquilaError('AppWaitKeyMissing', ['the org does not return the client id: give it with --client-id']);
-  }
-}
-
 /** In the spelling of the org, which a deployment has to repeat. */
 const namesOf = (grantees: readonly AppGrantee[]): { permissionSets: string[]; profiles: string[] } => ({
   permissionSets: grantees.filter(({ kind }) => kind === 'permission-set').map(({ name }) => name),
   profiles: grantees.filter(({ kind }) => kind === 'profile').map(({ name }) => name),
 });
-
-/** A grantee that the plan selects in the policy is not told twice. */
-function allChanges({ changes }: AppPlan, access: AccessPlan): Change[] {
-  const selects = changes.some(({ setting }) => setting.startsWith('Selected '));
-  return [...changes, ...access.changes.filter(({ setting }) => !(selects && setting.startsWith('Access of ')))];
-}
-
-/**
- * The plan compares what the metadata show; what only the REST API shows is compared here.
- *
- * @throws AppClientIdFixed
- */
-async function requireClientId(
-  { clientId }: AppDefinition,
-  { app, parts }: Situation,
-  reader: AppReader
-): Promise<void> {
-  if (clientId === undefined || !app || !parts?.global || externalOauth(parts.global).clientId !== undefined) return;
-  const present = await readClientId(reader, app);
-  if (present !== undefined && present !== clientId) throw aquilaError('AppClientIdFixed', [app.label]);
-}
