@@ -1,6 +1,5 @@
-import { partTypes, type PartType } from '../app/component.ts';
-import { matchParts, type FoundParts } from '../app/found.ts';
-import { usualPartNames } from '../app/part-names.ts';
+import { partTypes } from '../app/component.ts';
+import type { FoundParts } from '../app/found.ts';
 import {
   connectedHeader,
   connectedOauth,
@@ -10,8 +9,8 @@ import {
 } from '../app/read-connected.ts';
 import { externalHeader, externalOauth, externalPolicy, externalScopes, externalState } from '../app/read-external.ts';
 import type { AppHeader, AppOauth, AppPolicy, AppScopes, AppState, Preauthorisation } from '../app/settings.ts';
-import { readConnectedApp, readPart, type ConnectedAppPart } from '../app/xml.ts';
-import { listMetadata, retrieveMetadata, type MetadataComponent, type MetadataName } from './metadata.ts';
+import type { ConnectedAppPart } from '../app/xml.ts';
+import { AppMetadata, isOf, type Identified } from './app-metadata.ts';
 import { once } from './once.ts';
 import { readPreauthorisation } from './preauthorisation.ts';
 import type { Answer, OrgSession, RestRefusal } from './session.ts';
@@ -28,9 +27,6 @@ export type Apps = {
   hiddenConnected: RestRefusal | undefined;
 };
 
-/** An app with its client id, from metadata; without OAuth it has none. */
-type Identified = { kind: AppHeader['kind']; developerName: string; oauth: AppOauth | undefined };
-
 /**
  * What an org says of its apps: queries first, a retrieve for what no query shows. A refusal by the org is an answer; only what is no
  * answer at all is thrown (docs/reference/external-client-apps.md §10).
@@ -39,9 +35,11 @@ export class AppReader {
   readonly session: OrgSession;
   /** Every app of both kinds. */
   readonly apps: () => Promise<Answer<Apps>>;
+  readonly #metadata: AppMetadata;
 
   constructor(session: OrgSession) {
     this.session = session;
+    this.#metadata = new AppMetadata(session);
     this.apps = once(() => this.#readApps());
   }
 
@@ -65,7 +63,7 @@ export class AppReader {
     if (app.kind === 'external-client-app') return this.#row(app, policyQuery, externalPolicy);
     const [row, metadata] = await Promise.all([
       this.session.query<Row>(`${connectedPolicyQuery} WHERE Id = ${soqlText(app.id)}`),
-      this.#connected(app),
+      this.#metadata.connected(app),
     ]);
     if ('refused' in row) return row;
     const fields = 'value' in metadata ? metadata.value?.fields : undefined;
@@ -80,20 +78,20 @@ export class AppReader {
     if (identified && 'value' in identified) {
       return { value: identified.value.find(({ kind, developerName }) => isOf(app, kind, developerName))?.oauth };
     }
-    const parts = await this.#parts(app, ['ExtlClntAppGlobalOauthSettings']);
+    const parts = await this.#metadata.parts(app, ['ExtlClntAppGlobalOauthSettings']);
     return 'refused' in parts ? parts : { value: parts.value?.global && externalOauth(parts.value.global) };
   }
 
   /** The metadata of an external client app, from which a new deployment starts. */
   async parts(app: AppHeader): Promise<Answer<FoundParts | undefined>> {
-    return this.#parts(app, partTypes);
+    return this.#metadata.parts(app, partTypes);
   }
 
   #whose: (() => Promise<Answer<Identified[]>>) | undefined;
 
   /** The app with this client id; no query shows it, so the metadata of every app is read. */
   async byClientId(clientId: string): Promise<Answer<AppHeader | undefined>> {
-    this.#whose ??= once(() => this.#identified());
+    this.#whose ??= once(() => this.#metadata.identified(this.apps()));
     const [headers, identified] = await Promise.all([this.apps(), this.#whose()]);
     if ('refused' in headers) return headers;
     if ('refused' in identified) return identified;
@@ -163,77 +161,14 @@ export class AppReader {
     return 'refused' in answer ? answer : { value: answer.value[0] && read(answer.value[0]) };
   }
 
-  readonly #listed = new Map<string, () => Promise<Answer<MetadataName[]>>>();
-
-  /** The names of all components of these types. A listing may lack some (§2), so names that an app would have are asked for besides. */
-  async #names(types: readonly string[]): Promise<Answer<MetadataName[]>> {
-    const key = types.join();
-    const list = this.#listed.get(key) ?? once(() => listMetadata(this.session, types));
-    this.#listed.set(key, list);
-    return list();
-  }
-
-  async #parts(app: AppHeader, types: readonly PartType[]): Promise<Answer<FoundParts | undefined>> {
-    const header = { type: 'ExternalClientApplication' as const, fullName: app.developerName };
-    const satellites = types.filter((type) => type !== header.type);
-    const listed = await this.#names(satellites);
-    if ('refused' in listed) return listed;
-    const guesses = satellites.flatMap((type) => usualNames(app, type));
-    const wanted = [header, ...listed.value, ...unlistedOf(guesses, listed.value)];
-    const components = await retrieveMetadata(this.session, wanted);
-    if ('refused' in components) return components;
-    const parts = await Promise.all(
-      components.value.flatMap(({ type, fullName, xml }) => {
-        const partType = partTypes.find((one) => one === type);
-        return partType ? [readPart(partType, fullName, xml)] : [];
-      })
-    );
-    return { value: matchParts(parts, { fullName: app.developerName }) };
-  }
-
-  readonly #connectedApps = new Map<string, () => Promise<Answer<ConnectedAppPart | undefined>>>();
-
-  async #connected({ developerName }: AppHeader): Promise<Answer<ConnectedAppPart | undefined>> {
-    const read = this.#connectedApps.get(developerName) ?? once(() => this.#retrieveConnected(developerName));
-    this.#connectedApps.set(developerName, read);
-    return read();
-  }
-
-  async #retrieveConnected(fullName: string): Promise<Answer<ConnectedAppPart | undefined>> {
-    const answer = await retrieveMetadata(this.session, [{ type: 'ConnectedApp', fullName }]);
-    if ('refused' in answer) return answer;
-    const [component] = answer.value;
-    return { value: component && (await readConnectedApp(component.fullName, component.xml)) };
-  }
-
   async #fromConnected<Value>(
     app: AppHeader,
     read: (part: ConnectedAppPart) => Value | undefined
   ): Promise<Answer<Value | undefined>> {
-    const answer = await this.#connected(app);
+    const answer = await this.#metadata.connected(app);
     return 'refused' in answer ? answer : { value: answer.value && read(answer.value) };
   }
-
-  async #identified(): Promise<Answer<Identified[]>> {
-    const type = 'ExtlClntAppGlobalOauthSettings';
-    const [names, headers] = await Promise.all([this.#names([type, 'ConnectedApp']), this.apps()]);
-    if ('refused' in names) return names;
-    const guesses = ('value' in headers ? headers.value.apps : [])
-      .filter(({ kind }) => kind === 'external-client-app')
-      .flatMap((app) => usualNames(app, type));
-    const wanted = [...names.value, ...unlistedOf(guesses, names.value)];
-    if (wanted.length === 0) return { value: [] };
-    const components = await retrieveMetadata(this.session, wanted);
-    if ('refused' in components) return components;
-    return { value: (await Promise.all(components.value.map(identify))).flatMap((one) => one ?? []) };
-  }
 }
-
-const usualNames = ({ developerName }: AppHeader, type: PartType): MetadataName[] =>
-  usualPartNames(type, developerName).map((fullName) => ({ type, fullName }));
-
-const unlistedOf = (names: readonly MetadataName[], listed: readonly MetadataName[]): MetadataName[] =>
-  names.filter(({ type, fullName }) => !listed.some((one) => one.type === type && sameName(one.fullName, fullName)));
 
 const policyQuery =
   'SELECT PermittedUsersPolicyType, RefreshTokenPolicyType, RefreshTokenValidityPeriod, RefreshTokenValidityUnit, SessionTimeoutInMinutes, ' +
@@ -241,20 +176,3 @@ const policyQuery =
 
 const connectedPolicyQuery =
   'SELECT Id, OptionsAllowAdminApprovedUsersOnly, OptionsRefreshTokenValidityMetric, RefreshTokenValidityPeriod, SessionTimeout FROM ConnectedApplication';
-
-const sameName = (one: string, other: string): boolean => one.toLowerCase() === other.toLowerCase();
-
-const isOf = (app: AppHeader, kind: AppHeader['kind'], developerName: string): boolean =>
-  app.kind === kind && sameName(app.developerName, developerName);
-
-async function identify({ type, fullName, xml }: MetadataComponent): Promise<Identified | undefined> {
-  if (type === 'ConnectedApp') {
-    const oauth = connectedOauth((await readConnectedApp(fullName, xml)).fields);
-    return { kind: 'connected-app', developerName: fullName, oauth };
-  }
-  const part = await readPart('ExtlClntAppGlobalOauthSettings', fullName, xml);
-  const parent = part.fields['externalClientApplication'];
-  return typeof parent === 'string'
-    ? { kind: 'external-client-app', developerName: parent, oauth: externalOauth(part) }
-    : undefined;
-}
