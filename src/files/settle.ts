@@ -1,16 +1,8 @@
 import fs from 'node:fs';
 import { dirname, join } from 'node:path';
+import { isWithoutLinks, linkOrMove, syncFolder } from './durable-names.ts';
 import { hasErrno } from './file-error.ts';
-import {
-  findJournal,
-  isWithoutLinks,
-  journalName,
-  linkOrMove,
-  syncFolder,
-  temporariesIn,
-  type Journal,
-  type JournalEntry,
-} from './journal.ts';
+import { findJournal, journalName, temporariesIn, type Journal, type JournalEntry } from './journal.ts';
 
 /** Size, time of the last change of the content, and inode: they survive links and renames. */
 export function identityOf(path: string): string | undefined {

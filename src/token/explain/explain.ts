@@ -1,5 +1,6 @@
 import { collectorRows } from './collector-rows.ts';
 import { deploymentRows, type ForeignRow } from './deployment.ts';
+import { grantRows } from './grant-rows.ts';
 import { historyRows } from './history-rows.ts';
 import { keyRows } from './key-rows.ts';
 import { networkRows } from './network-rows.ts';
@@ -39,6 +40,7 @@ export const explainRows: readonly ExplainRow[] = [
   ...networkRows,
   ...sfRows,
   ...orgRows,
+  ...grantRows,
   ...historyRows,
   ...familyRows,
 ];

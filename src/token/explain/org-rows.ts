@@ -7,7 +7,7 @@ const app = 'sf aquila app create --target-org <admin> --name <app>';
 const expired = 'session-expired';
 
 /** What an org says to a request that carries a token (docs/reference/salesforce-oauth.md §5). */
-const restRows: readonly ExplainRow[] = [
+export const orgRows: readonly ExplainRow[] = [
   {
     id: 'session-not-for-rest',
     rank: 'exact',
@@ -169,74 +169,3 @@ const restRows: readonly ExplainRow[] = [
     checks: ['login-accepted'],
   },
 ];
-
-/** What the token endpoint says to other flows that the guide switches on (docs/reference/salesforce-oauth.md §4). */
-const grantRows: readonly ExplainRow[] = [
-  {
-    id: 'client-credentials-user',
-    rank: 'exact',
-    words: ['no client credentials user enabled'],
-    meaning: 'the client credentials flow is on, but no user is named that it runs as',
-    causes: [sure('the app has no run-as user', `${app} --client-credentials-user <username>`)],
-    checks: ['app-client-credentials'],
-    hides: ['invalid-grant'],
-  },
-  {
-    id: 'client-credentials-off',
-    rank: 'exact',
-    words: ['client credentials flow not enabled'],
-    meaning: 'the app does not allow the client credentials flow; AQUILA does not use it',
-    causes: [sure('the flow is switched off', `${app} --client-credentials-user <username>`)],
-    checks: ['app-client-credentials'],
-    hides: ['invalid-grant'],
-  },
-  {
-    id: 'no-valid-scopes',
-    rank: 'exact',
-    words: ['no valid scopes defined'],
-    meaning: 'the app has no scope that the client credentials flow can use',
-    causes: [
-      sure('no usable scope is selected', app),
-      possibly('only the scope full is selected, which is not enough', app),
-    ],
-    checks: ['app-scopes'],
-    hides: ['invalid-grant'],
-  },
-  {
-    id: 'refresh-token-expired',
-    rank: 'exact',
-    words: ['expired access/refresh token'],
-    meaning: 'a refresh token is expired or was revoked; the login by JWT has none',
-    causes: [
-      sure(
-        'the refresh token policy of the app, or a newer login',
-        'log in again: sf aquila login --username <username> --client-id <client-id> --jwt-key-file <key> --instance-url <instance-url>'
-      ),
-    ],
-    checks: ['app-refresh-token'],
-    hides: ['invalid-grant'],
-  },
-  {
-    id: 'callback',
-    rank: 'exact',
-    words: ['redirect_uri must match configuration', 'redirect_uri_mismatch'],
-    meaning: 'a login by browser named a callback URL that the app does not have',
-    causes: [
-      sure(
-        'the callback URL differs, be it by a slash or the port',
-        `${app} --callback-url http://localhost:1717/OauthRedirect`
-      ),
-    ],
-    checks: ['app-callback-url'],
-  },
-  {
-    id: 'app-blocked',
-    rank: 'exact',
-    words: ['oauth_app_blocked', 'this app is blocked by admin'],
-    meaning: 'an administrator blocked the app in this org',
-    causes: [sure('the app is blocked', 'Setup > Connected Apps OAuth Usage: unblock the app')],
-    checks: ['app-enabled'],
-  },
-];
-
-export const orgRows: readonly ExplainRow[] = [...restRows, ...grantRows];
