@@ -1,35 +1,11 @@
 import { appCertificateFingerprint } from './certificate.ts';
 import type { Fields } from './component.ts';
-import type { AppDefinition } from './definition.ts';
-import type { Slot } from './found.ts';
 import { unionOf } from './grants.ts';
-import { permittedUsersOf, refreshPolicyOf, unitOf } from './read-policy.ts';
+import { jwtTimeout, refreshToken, sessionTimeout } from './lifetime-rules.ts';
+import type { Outcome, Rule, RuleInput } from './plan-rule.ts';
+import { permittedUsersOf } from './read-policy.ts';
 import { lackingScopes } from './scopes.ts';
-import { isTrue, listed, textOf, wholeNumber } from './words.ts';
-
-/** Who has access already, as `SetupEntityAccess` shows it; the retrieved policy may name fewer. */
-export type Granted = { permissionSets: readonly string[]; profiles: readonly string[] };
-
-export type RuleInput = {
-  fields: Fields;
-  wanted: AppDefinition;
-  granted: Granted;
-  /** The app issues access tokens in JWT format: then another timeout governs. */
-  jwtAccessTokens: boolean;
-};
-
-/** What a setting is, what it becomes, and the elements that make it so; undefined where nothing is to do. */
-type Outcome = { from: string | null; to: string; set: Record<string, string> } | undefined;
-
-/** One setting of the guide, in words of Setup. The order is that of the guide. */
-export type Rule = { slot: Slot; setting: string; judge: (input: RuleInput) => Outcome };
-
-/** The guide's range, in minutes. */
-const guideTimeout = { least: 1, most: 5 };
-const guideRefreshDays = 365;
-
-/** All that `namedUserJwtTimeout` may be below an hour, in minutes, and longer ones (docs/reference/external-client-apps.md §1.2). */
-const jwtTimeouts = [1, 5, 10, 15, 30, 60, 90, 120, 240, 480, 720];
+import { isTrue, listed, textOf } from './words.ts';
 
 const onOff = (fields: Fields, element: string): 'on' | 'off' | null =>
   textOf(fields, element) === undefined ? null : isTrue(fields, element) ? 'on' : 'off';
@@ -147,63 +123,10 @@ function runAs({ fields, wanted }: RuleInput): Outcome {
   };
 }
 
-function refreshToken({ fields, wanted }: RuleInput): Outcome {
-  const policy = refreshPolicyOf(textOf(fields, 'refreshTokenPolicyType'));
-  const period = wholeNumber(textOf(fields, 'refreshTokenValidityPeriod'));
-  const unit = unitOf(textOf(fields, 'refreshTokenValidityUnit'));
-  const days = wanted.refreshTokenDays ?? guideRefreshDays;
-  if (policy === 'specific-lifetime' && period === days && unit === 'days') return undefined;
-  const time = `${String(period ?? '?')} ${unit ?? ''}`.trim();
-  const words = {
-    infinite: 'valid until revoked',
-    zero: 'expires immediately',
-    'specific-lifetime': `expires after ${time}`,
-    'specific-inactivity': `expires if not used for ${time}`,
-  };
-  return {
-    from: policy === undefined ? (textOf(fields, 'refreshTokenPolicyType') ?? null) : words[policy],
-    to: `expires after ${days} days`,
-    set: {
-      refreshTokenPolicyType: 'SpecificLifetime',
-      refreshTokenValidityPeriod: String(days),
-      refreshTokenValidityUnit: 'Days',
-    },
-  };
-}
-
-function sessionTimeout({ fields, wanted }: RuleInput): Outcome {
-  const before = wholeNumber(textOf(fields, 'sessionTimeoutInMinutes'));
-  const to = wanted.sessionTimeout ?? (inGuide(before) ? before : guideTimeout.most);
-  if (before === to) return undefined;
-  return {
-    from: textOf(fields, 'sessionTimeoutInMinutes') ?? null,
-    to: String(to),
-    set: { sessionTimeoutInMinutes: String(to) },
-  };
-}
-
-/** Where an existing app issues such tokens, the timeout above means nothing, and this one takes few values only. */
-function jwtTimeout({ fields, wanted, jwtAccessTokens }: RuleInput): Outcome {
-  if (!jwtAccessTokens) return undefined;
-  const isCustom = textOf(fields, 'namedUserJwtSessionTimeoutType')?.toLowerCase() === 'custom';
-  const before = isCustom ? wholeNumber(textOf(fields, 'namedUserJwtTimeout')) : undefined;
-  const wish = wanted.sessionTimeout ?? (inGuide(before) ? before : guideTimeout.most);
-  const to = jwtTimeouts.findLast((minutes) => minutes <= (wish ?? guideTimeout.most)) ?? guideTimeout.least;
-  if (before === to) return undefined;
-  return {
-    from: before === undefined ? (textOf(fields, 'namedUserJwtSessionTimeoutType') ?? null) : String(before),
-    to: String(to),
-    set: { namedUserJwtSessionTimeoutType: 'Custom', namedUserJwtTimeout: String(to) },
-  };
-}
-
 function appStatus({ fields }: RuleInput): Outcome {
   if (isTrue(fields, 'isEnabled')) return undefined;
   const from = onOff(fields, 'isEnabled') === null ? null : 'Disabled';
   return { from, to: 'Enabled', set: { isEnabled: 'true' } };
 }
-
-const inGuide = (minutes: number | undefined): boolean =>
-  minutes !== undefined && minutes >= guideTimeout.least && minutes <= guideTimeout.most;
 
 const joined = (names: readonly string[]): string | null => (names.length === 0 ? null : names.join(', '));

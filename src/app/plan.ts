@@ -5,7 +5,8 @@ import { slotTypes, type FoundParts, type Slot } from './found.ts';
 import { unionOf } from './grants.ts';
 import { isMarked, withMarker } from './marker.ts';
 import { newPart, newSettings } from './new-parts.ts';
-import { rules, type Granted } from './plan-rules.ts';
+import type { Granted } from './plan-rule.ts';
+import { rules } from './plan-rules.ts';
 import { isTrue, listed, textOf } from './words.ts';
 
 /** One setting in words of Setup; `from` is null where there was none. */

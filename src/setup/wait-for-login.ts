@@ -6,7 +6,7 @@ import { aquilaError } from '../errors.ts';
 import { readKeyFrom } from '../files/private-key.ts';
 import type { Network } from '../org/http.ts';
 import { requestToken } from '../org/request-token.ts';
-import { mendedByTime } from '../token/causes.ts';
+import { mendedByTime } from '../token/cause.ts';
 import { refusalError } from '../token/refusal-error.ts';
 import { refusalLine } from '../token/refusal.ts';
 import { readTokenAnswer, type HttpAnswer } from '../token/response.ts';

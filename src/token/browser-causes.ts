@@ -1,8 +1,8 @@
+import { settings } from './setup-places.ts';
+
 /** Names of the causes that only grants of a person at a browser know. */
 export type BrowserCauseId =
   'consent-denied' | 'scope-beyond-app' | 'code-spent' | 'user-agent-off' | 'device-code-spent';
-
-const oauthSettings = 'Setup > External Client App Manager > the app > Settings > OAuth Settings';
 
 /** Causes of docs/reference/salesforce-oauth.md §4, where a person answers in a browser. */
 export const browserCauses = {
@@ -15,7 +15,7 @@ export const browserCauses = {
   scopeBeyondApp: {
     id: 'scope-beyond-app',
     text: 'the app does not have one of the scopes that were asked for',
-    fix: `leave --scope out, or give the app the scope: ${oauthSettings} > OAuth Scopes`,
+    fix: `leave --scope out, or give the app the scope: ${settings} > OAuth Scopes`,
     sure: true,
   },
   codeSpent: {

@@ -1,4 +1,5 @@
 import type { BrowserCauseId } from './browser-causes.ts';
+import { bringUpToDate, policies, settings } from './setup-places.ts';
 
 /** Names of the causes that only other grants than JWT bearer know. */
 export type GrantCauseId =
@@ -15,10 +16,6 @@ export type GrantCauseId =
   | 'actor-token'
   | 'token-handler'
   | BrowserCauseId;
-
-const policies = 'Setup > External Client App Manager > the app > Policies';
-const settings = 'Setup > External Client App Manager > the app > Settings > OAuth Settings';
-const bringUpToDate = 'sf aquila app create --target-org <admin> --name <app>';
 
 /** Causes of docs/reference/salesforce-oauth.md §4, in the form of those of §1.4. `sure: false` marks what is inferred. */
 export const grantCauses = {

@@ -1,4 +1,5 @@
-import { causes, type Cause } from './causes.ts';
+import type { Cause } from './cause.ts';
+import { causes } from './causes.ts';
 
 /** The rows of docs/reference/salesforce-oauth.md §1.4; E3b has the words of E14. */
 export type RowId = `E${number}` | 'E4b';

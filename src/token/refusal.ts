@@ -1,4 +1,4 @@
-import type { Cause } from './causes.ts';
+import type { Cause } from './cause.ts';
 import { grantRows } from './grant-refusal-rows.ts';
 import type { GrantName } from './grants.ts';
 import { refusalRows, type RowId } from './refusal-rows.ts';

@@ -1,5 +1,5 @@
 import { assertionLifetime } from '../../token/assertion.ts';
-import type { Cause, CauseId } from '../../token/causes.ts';
+import type { Cause, CauseId } from '../../token/cause.ts';
 import type { CheckId } from '../define.ts';
 import type { AppWitness } from '../facts.ts';
 import type { Evidence } from './causes.ts';

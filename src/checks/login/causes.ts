@@ -1,4 +1,4 @@
-import type { Cause, CauseId } from '../../token/causes.ts';
+import type { Cause, CauseId } from '../../token/cause.ts';
 import type { AppWitness } from '../facts.ts';
 
 /** What other facts say about a refused login. */

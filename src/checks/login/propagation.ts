@@ -1,4 +1,4 @@
-import { mendedByTime } from '../../token/causes.ts';
+import { mendedByTime } from '../../token/cause.ts';
 import type { CheckReport } from '../summary.ts';
 
 /** Whether a refused login is all that is wrong, and waiting may mend it (docs/reference/external-client-apps.md §9). */

@@ -1,5 +1,5 @@
 import { audienceOf, tokenHostOf, type StoredLogin } from '../../handover/stored-login.ts';
-import type { Cause } from '../../token/causes.ts';
+import type { Cause } from '../../token/cause.ts';
 import { refusalLine, type Refusal } from '../../token/refusal.ts';
 import type { HttpAnswer } from '../../token/response.ts';
 import { blocked, fail, type Verdict } from '../define.ts';

@@ -1,4 +1,4 @@
-import type { CauseId } from '../causes.ts';
+import type { CauseId } from '../cause.ts';
 import { refusalRows as documented, type RefusalRow, type RowId } from '../refusal-rows.ts';
 import type { ExplainRow } from './row.ts';
 
