@@ -1,13 +1,13 @@
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { expect } from 'chai';
 import { roomOf, rooms } from '../../src/checks/define.ts';
 import type { AsideRead, ReadName } from '../../src/checks/facts.ts';
 import { registry } from '../../src/checks/index.ts';
 import { handover } from '../../src/handover/fields.ts';
 import { commandFaults } from './commands-in-text.ts';
-import { proven } from './describe-check.ts';
+import { notingTables, proven } from './describe-check.ts';
 
 const root = join(import.meta.dirname, '..', '..');
 const ids = registry.map(({ id }) => id);
@@ -22,13 +22,15 @@ const files = rooms.flatMap((room) => {
   return existsSync(folder) ? readdirSync(folder).filter((file) => file.startsWith(`${room}-`)) : [];
 });
 
-// Loads the tables of all checks, so that this file also tells the truth when it is run alone.
-const load = createRequire(import.meta.url);
-for (const room of rooms) {
-  const folder = join(import.meta.dirname, room);
-  if (!existsSync(folder)) continue;
-  for (const file of readdirSync(folder)) if (file.startsWith(`${room}-`)) load(join(folder, file));
-}
+// The tables of all checks, so that this file also tells the truth when it is run alone. Each is loaded under an address of its own: a file
+// that was loaded already would have no tests when its turn comes.
+await notingTables(async () => {
+  for (const room of rooms) {
+    const folder = join(import.meta.dirname, room);
+    const names = existsSync(folder) ? readdirSync(folder).filter((file) => file.startsWith(`${room}-`)) : [];
+    for (const name of names) await import(`${pathToFileURL(join(folder, name)).href}?table`);
+  }
+});
 
 /** A fact that a check answers for. */
 type AnsweredName = Exclude<ReadName, keyof AsideRead>;
