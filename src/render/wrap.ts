@@ -1,11 +1,11 @@
 /**
  * Breaks a line at spaces so that it fits a width, and a longer fingerprint behind a colon; any other word that is longer stands alone. A
- * line that begins with a label and two or more spaces continues under its text.
+ * line that begins with two or more spaces, or with a label and as many, continues under its text.
  *
  * @param width columns for each line, without indentation
  */
 export function wrapLine(line: string, width: number): string[] {
-  const label = /^\S+(?: \S+)?  +/.exec(line)?.[0] ?? '';
+  const label = /^(?:\S+(?: \S+)?)?  +/.exec(line)?.[0] ?? '';
   const room = Math.max(width - label.length, 20);
   const lines: string[] = [];
   for (const word of line

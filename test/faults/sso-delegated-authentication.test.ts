@@ -11,12 +11,12 @@ describeAuditFaults('delegated authentication', {
     fix: 'Setup > Single Sign-On Settings > Delegated Authentication > Disable login with Salesforce credentials: select it',
     mend: ({ emulator }) => presets['sign-on-closed'](emulator),
   },
-  'the integration user has not the permission': {
+  'the integration user does not have the permission': {
     ...onlyExternal,
     spoil: ({ emulator }) =>
       changePermissionSet(emulator.org, example.permissionSet, `    <label>${example.permissionSet}</label>\n`),
     speaks: { 'sso-delegated-authentication': 'warn' },
-    found: 'integration@acme.com: has not the permission "Is Single Sign-On Enabled"',
+    found: 'integration@acme.com: does not have the permission "Is Single Sign-On Enabled"',
     fix: 'then assign it to integration@acme.com',
     mend: ({ emulator }) => presets['sign-on-closed'](emulator),
   },

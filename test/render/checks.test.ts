@@ -252,4 +252,12 @@ describe('render: findings', () => {
     const shown = ['key-a', 'key-b'].map((id) => finding(id as CheckId, 'warn', 'it is well'));
     expect(render({}, shown).at(-1)).to.equal('2 warnings');
   });
+
+  it('a line of a detail that stands in the column of another continues there', () => {
+    const detail = `found      two things\n${' '.repeat(11)}${'word '.repeat(20).trim()}\nby         a setting`;
+    const lines = render({}, [
+      finding('sso-my-domain', 'warn', 'people log in at the My Domain alone', { detail, fix: 'look' }),
+    ]);
+    expect(lines.filter((line) => line.includes('word')).map((line) => line.search('word'))).to.deep.equal([17, 17]);
+  });
 });

@@ -1,19 +1,31 @@
 import type { OrgCertificate } from '../../app/sign-on.ts';
+import { labelled } from '../app/detail.ts';
 import { fail, pass, unknown, warn, type Verdict, type VerdictData } from '../define.ts';
+import { flowDetail, type Seen } from '../flow/evidence.ts';
 
 /** What is wrong with one of several things that a check looks at, and what mends it. */
 export type Remark = { status: 'fail' | 'warn' | 'unknown'; text: string; fix: string };
 
-/** One verdict for all: the worst, with every remark behind the evidence and every fix once. */
-export function verdictOf(remarks: readonly Remark[], evidence: string, data: VerdictData): Verdict {
-  const detail = [evidence, ...remarks.map(({ text }) => text)].join('\n');
-  const more = { data: { ...data, remarks: remarks.map(({ text }) => text) } };
+/** What a check saw, whatever the verdict: in one line, by which settings, where they are in Setup, and what else there is to know. */
+export type Evidence = { found: string; seen: Seen; place: string; notes: readonly string[]; data: VerdictData };
+
+/** One verdict for all: the worst, with every remark behind what was found, and every fix once. */
+export function verdictOf(remarks: readonly Remark[], { found, seen, place, notes, data }: Evidence): Verdict {
+  const texts = remarks.map(({ text }) => text);
+  const whole = flowDetail([found, ...texts].join(`\n${labelled('', '')}`), seen, place, ...notes);
+  const more = { data: { ...whole.data, found, ...data, remarks: texts } };
   const worst = (['fail', 'unknown', 'warn'] as const).find((status) => remarks.some((one) => one.status === status));
-  if (worst === undefined) return pass(evidence, more);
+  if (worst === undefined) return pass(whole.detail, more);
   const fix = [...new Set(remarks.map((one) => one.fix))].join('\n');
-  const judge = { fail, unknown, warn }[worst];
-  return judge(detail, { ...more, fix });
+  return { fail, unknown, warn }[worst](whole.detail, { ...more, fix });
 }
+
+/** A setting that the org does not show: where to look for it. */
+export const notShown = (place: string): Remark => ({
+  status: 'unknown',
+  text: 'the org does not show whether it is on',
+  fix: `look in Setup > ${place}`,
+});
 
 /** How long something lasts, as words, and as a remark where it has ended or ends within the days that were asked for. */
 export type Lasting = { words: string; remark?: Remark };

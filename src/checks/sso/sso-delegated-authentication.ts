@@ -1,5 +1,5 @@
-import { defineCheck, pass, skip, unknown, warn } from '../define.ts';
-import { flowDetail } from '../flow/evidence.ts';
+import { defineCheck, skip } from '../define.ts';
+import { notShown, verdictOf, type Remark } from './remarks.ts';
 
 const place = 'Single Sign-On Settings > Delegated Authentication > Disable login with Salesforce credentials';
 const turnOn = `Setup > ${place}: select it, with no Delegated Gateway URL`;
@@ -16,36 +16,35 @@ export default defineCheck({
   reads: 'delegatedAuthentication',
   judge: ({ delegatedAuthentication: { enabled, user } }) => {
     const through = user?.through ?? [];
-    const closed = enabled === true && through.length > 0;
-    const { detail, data } = flowDetail(
-      enabled === true
-        ? 'delegated authentication is on'
-        : 'delegated authentication is off: Salesforce checks every password itself',
-      { 'Security.singleSignOnSettings.isLoginWithSalesforceCredentialsDisabled': enabled ?? null },
-      place,
-      ...(user ? [permission(user.username, user.through)] : []),
-      ...(closed
-        ? [
-            'Whose password it is, the service behind the Delegated Gateway URL decides; without one, no password is right.',
-          ]
-        : []),
-      'AQUILA sends no password.'
-    );
-    if (enabled === undefined) return unknown(detail, { data, fix: `look in Setup > ${place}` });
-    if (user === undefined) return skip(`${detail}\nwhether it covers the integration user, --username would tell`);
-    const more = { ...data, username: user.username, through };
-    if (closed) return pass(detail, { data: more });
-    return warn(`${detail}\na password of ${user.username}, if it has one, opens the org`, {
-      data: more,
+    const isClosed = enabled === true && through.length > 0;
+    const open: Remark = {
+      status: 'warn',
+      text: `a password of ${user?.username ?? ''}, if it has one, opens the org`,
       fix: enabled ? give : `${turnOn}\n${give}`,
+    };
+    const verdict = verdictOf(enabled === undefined ? [notShown(place)] : isClosed ? [] : [open], {
+      found: `delegated authentication is ${enabled ? 'on' : 'off: Salesforce checks every password itself'}`,
+      seen: { 'Security.singleSignOnSettings.isLoginWithSalesforceCredentialsDisabled': enabled ?? null },
+      place,
+      notes: [...(user ? [permission(user.username, user.through)] : []), ...(isClosed ? [gateway] : []), noPassword],
+      data: { username: user?.username ?? null, through },
     });
+    // Without a name nothing is known of the password that this is about.
+    const isAsked = user !== undefined || enabled === undefined;
+    return isAsked
+      ? verdict
+      : skip('give --username, the integration user, to see whether a password of it opens the org');
   },
 });
 
+const noPassword = 'AQUILA logs in by JWT bearer and sends no password.';
+const gateway =
+  'Its password goes to the service behind the Delegated Gateway URL, which decides; where there is none, no password is right.';
+
 const permission = (username: string, through: string[] | undefined): string => {
   if (through === undefined)
-    return `${username}: this org does not have the permission "Is Single Sign-On Enabled" now`;
+    return `${username}: the permission "Is Single Sign-On Enabled" does not exist while the feature is off`;
   return through.length === 0
-    ? `${username}: has not the permission "Is Single Sign-On Enabled"`
+    ? `${username}: does not have the permission "Is Single Sign-On Enabled"`
     : `${username}: has the permission "Is Single Sign-On Enabled" by the ${through.join(', ')}`;
 };

@@ -1,6 +1,6 @@
-import { defineCheck, pass, unknown, warn } from '../define.ts';
-import { closedByAll, closeInOrg, flowDetail } from '../flow/evidence.ts';
-import { orgCertificate, verdictOf } from './remarks.ts';
+import { defineCheck } from '../define.ts';
+import { closedByAll, closeInOrg } from '../flow/evidence.ts';
+import { notShown, orgCertificate, verdictOf, type Remark } from './remarks.ts';
 import { describeApp, judgeApp } from './service-provider.ts';
 
 const place = 'Identity Provider';
@@ -25,31 +25,28 @@ export default defineCheck({
       }
     );
     const count = `${serviceProviders.length} ${serviceProviders.length === 1 ? 'app' : 'apps'}`;
-    const { detail, data } = flowDetail(
-      enabled === true ? `Salesforce is identity provider for ${count}` : 'Salesforce is no identity provider',
-      {
+    const isUnused = enabled === true && serviceProviders.length === 0;
+    const remarks = isUnused
+      ? [unused]
+      : [...(signing.remark ? [signing.remark] : []), ...serviceProviders.flatMap(judgeApp)];
+    return verdictOf(enabled === undefined ? [notShown(place)] : enabled ? remarks : [], {
+      found: enabled === true ? `Salesforce is identity provider for ${count}` : 'Salesforce is no identity provider',
+      seen: {
         'IdentityProvider.enableIdentityProvider': enabled ?? null,
         'IdentityProvider.certificateName': certificate ?? null,
       },
       place,
-      ...(enabled === true ? [signing.words, ...serviceProviders.map(describeApp)] : []),
-      'AQUILA uses none of this.'
-    );
-    const more = { ...data, apps: serviceProviders.map(({ app }) => app) };
-    if (enabled === undefined) return unknown(detail, { data: more, fix: `look in Setup > ${place}` });
-    if (!enabled) return pass(detail, { data: more });
-    if (serviceProviders.length === 0) {
-      const closing = { member: 'IdentityProvider', element: 'enableIdentityProvider', to: 'false' } as const;
-      const unused = 'no app uses it, so it can be switched off';
-      return warn(`${detail}\n${unused}`, {
-        data: { ...more, ...closedByAll([closing], 'nothing: no app uses it') },
-        fix: closeInOrg,
-      });
-    }
-    return verdictOf(
-      [...(signing.remark ? [signing.remark] : []), ...serviceProviders.flatMap(judgeApp)],
-      detail,
-      more
-    );
+      notes: [
+        ...(enabled === true ? [signing.words, ...serviceProviders.map(describeApp)] : []),
+        'AQUILA uses none of this.',
+      ],
+      data: {
+        apps: serviceProviders.map(({ app }) => app),
+        ...(isUnused && closedByAll([switchOff], 'nothing: no app uses it')),
+      },
+    });
   },
 });
+
+const switchOff = { member: 'IdentityProvider', element: 'enableIdentityProvider', to: 'false' } as const;
+const unused: Remark = { status: 'warn', text: 'no app uses it, so it can be switched off', fix: closeInOrg };

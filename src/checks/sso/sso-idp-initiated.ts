@@ -1,6 +1,6 @@
 import type { CanvasApp, SamlProvider } from '../../app/sign-on.ts';
 import { defineCheck } from '../define.ts';
-import { flowDetail, type Seen } from '../flow/evidence.ts';
+import type { Seen } from '../flow/evidence.ts';
 import { verdictOf, type Remark } from './remarks.ts';
 
 export default defineCheck({
@@ -18,18 +18,20 @@ export default defineCheck({
       ...Object.fromEntries(canvasApps.map(({ app, initiation }) => [`${app}.samlInitiationMethod`, initiation])),
       ...Object.fromEntries(providers.map(({ name, loginUrl }) => [`${name}.loginUrl`, loginUrl ?? null])),
     };
-    const { detail, data } = flowDetail(
-      remarks.length === 0
-        ? 'every login by SAML can begin with a request'
-        : `${remarks.length} that can not begin with a request`,
+    const count = `${remarks.length} ${remarks.length === 1 ? 'login has' : 'logins have'} to begin without a request`;
+    const isOff = enabled === false || providers.length === 0;
+    return verdictOf(remarks, {
+      found: remarks.length === 0 ? 'every login by SAML can begin with a request' : count,
       seen,
-      'Single Sign-On Settings; App Manager',
-      ...(enabled === false || providers.length === 0
-        ? []
-        : ['Salesforce documents no setting with which the org refuses an assertion that it did not ask for.']),
-      'AQUILA uses none of this.'
-    );
-    return verdictOf(remarks, detail, { ...data, canvasApps: posted.map(({ app }) => app) });
+      place: 'Single Sign-On Settings; App Manager',
+      notes: [
+        ...(isOff
+          ? []
+          : ['Salesforce documents no setting with which the org refuses an assertion that it did not ask for.']),
+        'AQUILA uses none of this.',
+      ],
+      data: { canvasApps: posted.map(({ app }) => app), providers: silent.map(({ name }) => name) },
+    });
   },
 });
 

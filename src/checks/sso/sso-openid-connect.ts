@@ -1,6 +1,5 @@
 import { labelled } from '../app/detail.ts';
 import { defineCheck } from '../define.ts';
-import { flowDetail } from '../flow/evidence.ts';
 import { describeProvider, judgeProvider, providersPlace as place } from './auth-provider.ts';
 import { verdictOf } from './remarks.ts';
 
@@ -14,17 +13,19 @@ export default defineCheck({
   judge: ({ openIdConnect: { providers, clients } }) => {
     const logins = providers.filter(({ logsIn }) => logsIn);
     const given = clients === undefined ? 'not shown' : clients.length === 0 ? 'no app' : clients.join(', ');
-    const { detail, data } = flowDetail(
-      logins.length === 0
-        ? 'nobody logs in by another provider'
-        : `logins by ${logins.map(({ name }) => name).join(', ')}`,
-      Object.fromEntries(providers.map(({ name, type }) => [`AuthProvider ${name}`, type])),
+    return verdictOf(logins.flatMap(judgeProvider), {
+      found:
+        logins.length === 0
+          ? 'nobody logs in by another provider'
+          : `logins by ${logins.map(({ name }) => name).join(', ')}`,
+      seen: Object.fromEntries(providers.map(({ name, type }) => [`AuthProvider ${name}`, type])),
       place,
-      ...providers.map(describeProvider),
-      labelled('ID tokens', `this org gives them to ${given}`),
-      'AQUILA uses none of this.'
-    );
-    const more = { ...data, providers: logins.map(({ name }) => name), clients: clients ?? null };
-    return verdictOf(logins.flatMap(judgeProvider), detail, more);
+      notes: [
+        ...providers.map(describeProvider),
+        labelled('ID tokens', `this org gives them to ${given}`),
+        'AQUILA uses none of this.',
+      ],
+      data: { providers: logins.map(({ name }) => name), clients: clients ?? null },
+    });
   },
 });

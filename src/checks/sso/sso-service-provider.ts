@@ -1,6 +1,5 @@
-import { defineCheck, pass, unknown } from '../define.ts';
-import { flowDetail } from '../flow/evidence.ts';
-import { verdictOf } from './remarks.ts';
+import { defineCheck } from '../define.ts';
+import { notShown, verdictOf } from './remarks.ts';
 import { judgeProvider, samlPlace as place } from './saml-provider.ts';
 
 export default defineCheck({
@@ -10,25 +9,18 @@ export default defineCheck({
   fix: `Setup > ${place}`,
   needs: ['samlLogins', 'now', 'warnDays'],
   reads: 'samlLogins',
-  judge: ({ samlLogins, now, warnDays }) => {
-    const { enabled, providers } = samlLogins;
-    const judged = providers.map((provider) => judgeProvider(provider, samlLogins.certificates, { now, warnDays }));
+  judge: ({ samlLogins: { enabled, providers, certificates }, now, warnDays }) => {
+    const judged = providers.map((provider) => judgeProvider(provider, certificates, { now, warnDays }));
     const count = `${providers.length} identity ${providers.length === 1 ? 'provider' : 'providers'}`;
-    const isOn = enabled !== false && providers.length > 0;
-    const { detail, data } = flowDetail(
-      isOn ? `SAML logins by ${count}` : providers.length === 0 ? 'no identity provider' : `SAML is off, for ${count}`,
-      { 'Security.singleSignOnSettings.enableSamlLogin': enabled ?? null },
+    const isUsed = enabled !== false && providers.length > 0;
+    const unused = providers.length === 0 ? 'no identity provider' : `SAML is off, for ${count}`;
+    const remarks = [...(enabled === undefined ? [notShown(place)] : []), ...judged.flatMap((one) => one.remarks)];
+    return verdictOf(isUsed ? remarks : [], {
+      found: isUsed ? `SAML logins by ${count}` : unused,
+      seen: { 'Security.singleSignOnSettings.enableSamlLogin': enabled ?? null },
       place,
-      ...judged.flatMap(({ evidence }) => evidence),
-      'AQUILA logs in by JWT bearer and uses none of this.'
-    );
-    const more = { ...data, providers: providers.map(({ name }) => name) };
-    if (!isOn) return pass(detail, { data: more });
-    if (enabled === undefined) return unknown(detail, { data: more, fix: `look in Setup > ${place}` });
-    return verdictOf(
-      judged.flatMap(({ remarks }) => remarks),
-      detail,
-      more
-    );
+      notes: [...judged.flatMap(({ evidence }) => evidence), 'AQUILA logs in by JWT bearer and uses none of this.'],
+      data: { providers: providers.map(({ name }) => name) },
+    });
   },
 });

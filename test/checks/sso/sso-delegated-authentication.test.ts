@@ -33,14 +33,14 @@ describeCheck(check, [
       delegatedAuthentication: delegatedAuthentication({ enabled: false, user: { username, through: undefined } }),
     },
     status: 'warn',
-    detail: 'this org does not have the permission "Is Single Sign-On Enabled" now',
+    detail: 'the permission "Is Single Sign-On Enabled" does not exist while the feature is off',
     fix: `${select}\nSetup > Permission Sets`,
   },
   {
     fact: 'is skipped without a user, and says how to name one',
     given: { delegatedAuthentication: delegatedAuthentication({ user: undefined }) },
     status: 'skip',
-    detail: 'whether it covers the integration user, --username would tell',
+    detail: 'give --username, the integration user, to see whether a password of it opens the org',
   },
   {
     fact: 'is unknown where the org does not return the setting',

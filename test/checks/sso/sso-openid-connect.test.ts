@@ -30,7 +30,7 @@ describeCheck(check, [
     fact: 'warns of codes without PKCE',
     given: { openIdConnect: openIdConnect({ pkce: false }) },
     status: 'warn',
-    detail: /\nAcme OIDC: codes are exchanged without PKCE$/,
+    detail: /^found {6}logins by Acme OIDC\n {11}Acme OIDC: codes are exchanged without PKCE\nby /,
     fix: `${edit}select PKCE`,
   },
   {
@@ -48,7 +48,8 @@ describeCheck(check, [
     fact: 'warns of a token and of a secret in addresses',
     given: { openIdConnect: openIdConnect({ tokenInHeader: false, credentialsInHeader: false }) },
     status: 'warn',
-    detail: 'the access token is sent in an address\nAcme OIDC: the client secret is sent in an address',
+    detail:
+      /Acme OIDC: the access token is sent in an address\n {11}Acme OIDC: the client secret is sent in an address\nby /,
   },
   {
     fact: "leaves to Salesforce what it manages itself for Google's kind",

@@ -37,7 +37,7 @@ describeCheck(check, [
     given: { samlLogins: samlLogins({ certificate: certificateBody('chains/leaf-expired.crt') }), ...clock },
     status: 'fail',
     detail:
-      /its certificate .* ended on 2025-12-31, \d+ days ago; whether Salesforce still takes what it signed is not certain$/,
+      /its certificate .* ended on 2025-12-31, \d+ days ago; whether Salesforce still takes what it signed is not certain\nby /,
     fix: `${edit}Identity Provider Certificate`,
   },
   {
@@ -89,7 +89,7 @@ describeCheck(check, [
     fact: 'warns of requests that are not signed',
     given: { samlLogins: samlLogins({ requestCertificateId: undefined }), ...clock },
     status: 'warn',
-    detail: /\nAcme IdP: requests are not signed$/,
+    detail: /^found {6}SAML logins by 1 identity provider\n {11}Acme IdP: requests are not signed\nby /,
     fix: `${edit}Request Signing Certificate`,
   },
   {
@@ -162,7 +162,7 @@ describeCheck(check, [
       ...clock,
     },
     status: 'fail',
-    detail: /ended on 2025-12-31[^\n]*\nAcme IdP: requests are not signed$/,
+    detail: /ended on 2025-12-31[^\n]*\n {11}Acme IdP: requests are not signed\nby /,
     fix: `\n${edit}Request Signing Certificate`,
   },
 ]);
