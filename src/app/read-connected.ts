@@ -3,7 +3,7 @@ import { isMarked } from './marker.ts';
 import { flowsOf, oauthOf, rowText, rowTrue, type Row } from './read-external.ts';
 import { ipRelaxationOf, refreshPolicyOf, unitOf } from './read-policy.ts';
 import { scopeNames } from './scopes.ts';
-import type { AppHeader, AppOauth, AppPolicy, AppScopes, AppState } from './settings.ts';
+import type { AppExchange, AppHeader, AppOauth, AppPolicy, AppScopes, AppState } from './settings.ts';
 import { allOf, inside, isTrue, minutesOf, textOf, wholeNumber } from './words.ts';
 
 /** From `ConnectedApplication`; undefined where the row does not say which app it is. */
@@ -44,6 +44,11 @@ export function connectedOauth(fields: Fields): AppOauth | undefined {
   };
   return { ...oauthOf(config), clientCredentials: isTrue(config, 'isClientCredentialEnabled'), flows };
 }
+
+export const connectedExchange = (fields: Fields): AppExchange => ({
+  allowed: isTrue(inside(fields, 'oauthPolicy'), 'isTokenExchangeFlowEnabled'),
+  assetTokens: inside(inside(fields, 'oauthConfig'), 'assetTokenConfig') ? ['assetTokenConfig'] : [],
+});
 
 /**
  * From `ConnectedApplication` and, where it could be retrieved, the metadata. The query shows neither the unit of the refresh token's time

@@ -2,7 +2,7 @@ import type { Fields, Part } from './component.ts';
 import { isMarked } from './marker.ts';
 import { ipRelaxationOf, permittedUsersOf, refreshPolicyOf, unitOf } from './read-policy.ts';
 import { scopeNames } from './scopes.ts';
-import type { AppFlows, AppHeader, AppOauth, AppPolicy, AppScopes, AppState } from './settings.ts';
+import type { AppExchange, AppFlows, AppHeader, AppOauth, AppPolicy, AppScopes, AppState } from './settings.ts';
 import { isTrue, listed, minutesOf, plainWord, textOf, wholeNumber } from './words.ts';
 
 /** A row of a query, as the org answers it. */
@@ -142,6 +142,14 @@ export const flowsOf = (fields: Fields): Omit<AppFlows, 'pkceRequired' | 'device
   refreshTokenRotation: isTrue(fields, 'isRefreshTokenRotationEnabled'),
   tokenExchange: isTrue(fields, 'isTokenExchangeEnabled'),
   introspectAllTokens: isTrue(fields, 'isIntrospectAllTokens'),
+});
+
+const assetTokenElements = ['assetTokenAudiences', 'assetTokenSigningCertificate'];
+
+/** From `ExtlClntAppOauthSettings` and `ExtlClntAppOauthConfigurablePolicies`, of which the app may lack either. */
+export const externalExchange = (oauth: Part | undefined, policy: Part | undefined): AppExchange => ({
+  allowed: policy && isTrue(policy.fields, 'isTokenExchangeFlowEnabled'),
+  assetTokens: assetTokenElements.filter((element) => textOf(oauth?.fields, element) !== undefined),
 });
 
 export function rowText(row: Row, column: string): string | undefined {

@@ -77,6 +77,14 @@ export type AppFlows = {
   introspectAllTokens: boolean;
 };
 
+/** What only the metadata of an app's OAuth settings and policies show of exchanging tokens and of asset tokens. */
+export type AppExchange = {
+  /** Whether the policy lets the app exchange tokens; undefined where the org does not show it. */
+  allowed: boolean | undefined;
+  /** Elements that are set and make asset tokens, by their names. */
+  assetTokens: readonly string[];
+};
+
 /** A profile or permission set that the app is pre-authorised for, or a group that holds one; no app names a group itself. */
 export type AppGrantee = {
   /** Id of the PermissionSet row, which stands for a profile too. */

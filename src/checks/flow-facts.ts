@@ -1,8 +1,29 @@
 import type { OrgOauth } from '../app/org-settings.ts';
+import type { AppExchange } from '../app/settings.ts';
+
+/** A far-reaching permission in the words of Setup, and the profile or permission set that gives it. */
+export type Power = { permission: string; through: string };
+
+/** The user that client credentials run as. */
+export type RunAs = {
+  username: string;
+  active: boolean;
+  /** Permissions that a program which reads logs does not need; undefined where the org does not show them. */
+  powers: readonly Power[] | undefined;
+  /** The user can't log in to the pages of Salesforce. */
+  apiOnly: boolean | undefined;
+};
+
+/** Whom an assertion that is signed with the app's key can name. */
+export type NamableUsers = { usernames: readonly string[]; /** False where there are more. */ complete: boolean };
 
 /** What is read of the flows of OAuth that an org and an app leave open, with an administrator's session. */
 export type FlowRead = {
   orgOauth: OrgOauth;
+  appExchange: AppExchange;
+  /** Undefined where nobody is named. */
+  runAs: RunAs | undefined;
+  namableUsers: NamableUsers;
 };
 
 /** Flows of a person that the Login History tells apart. */
@@ -16,8 +37,19 @@ export type FlowLogins = {
   flows: Readonly<Record<FlowName, { logins: number; users: number }>>;
 };
 
+/** Tokens of the app that the org still honours. */
+export type AppTokens = {
+  tokens: number;
+  users: number;
+  /** ISO 8601; undefined: none was used. */
+  lastUsed: string | undefined;
+  complete: boolean;
+};
+
 /** What is read of the flows if it can be. */
 export type FlowAside = {
   /** Undefined where the administrator may not see the logins of others. */
   flowLogins: FlowLogins | undefined;
+  /** Undefined where the administrator may not see the tokens of others. */
+  appTokens: AppTokens | undefined;
 };

@@ -45,9 +45,15 @@ import dataSetupAuditTrail from './data/data-setup-audit-trail.ts';
 import dataSessionLifetime from './data/data-session-lifetime.ts';
 import dataApiLimit from './data/data-api-limit.ts';
 import handoverComplete from './handover/handover-complete.ts';
+import flowJwtBearer from './flow/flow-jwt-bearer.ts';
+import flowClientCredentials from './flow/flow-client-credentials.ts';
 import flowWebServer from './flow/flow-web-server.ts';
 import flowUserAgent from './flow/flow-user-agent.ts';
+import flowDevice from './flow/flow-device.ts';
+import flowRefreshToken from './flow/flow-refresh-token.ts';
 import flowUsernamePassword from './flow/flow-username-password.ts';
+import flowSamlBearer from './flow/flow-saml-bearer.ts';
+import flowAssetToken from './flow/flow-asset-token.ts';
 import ssoMyDomain from './sso/sso-my-domain.ts';
 import ssoServiceProvider from './sso/sso-service-provider.ts';
 import ssoIdentityProvider from './sso/sso-identity-provider.ts';
@@ -103,9 +109,15 @@ export const registry: readonly AnyCheck[] = [
   dataSessionLifetime,
   dataApiLimit,
   handoverComplete,
+  flowJwtBearer,
+  flowClientCredentials,
   flowWebServer,
   flowUserAgent,
+  flowDevice,
+  flowRefreshToken,
   flowUsernamePassword,
+  flowSamlBearer,
+  flowAssetToken,
   ssoMyDomain,
   ssoServiceProvider,
   ssoIdentityProvider,

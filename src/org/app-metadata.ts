@@ -9,6 +9,12 @@ import { listMetadata, retrieveMetadata, type MetadataComponent, type MetadataNa
 import { once } from './once.ts';
 import type { Answer, OrgSession } from './session.ts';
 
+const oauthTypes: readonly PartType[] = [
+  'ExtlClntAppGlobalOauthSettings',
+  'ExtlClntAppOauthSettings',
+  'ExtlClntAppOauthConfigurablePolicies',
+];
+
 /** An app with its client id, from metadata; without OAuth it has none. */
 export type Identified = { kind: AppHeader['kind']; developerName: string; oauth: AppOauth | undefined };
 
@@ -16,6 +22,7 @@ export type Identified = { kind: AppHeader['kind']; developerName: string; oauth
 export class AppMetadata {
   readonly #session: OrgSession;
   readonly #connectedApps = new Map<string, () => Promise<Answer<ConnectedAppPart | undefined>>>();
+  readonly #ofOauth = new Map<string, () => Promise<Answer<FoundParts | undefined>>>();
   readonly #listed = new Map<string, () => Promise<Answer<MetadataName[]>>>();
 
   constructor(session: OrgSession) {
@@ -39,6 +46,13 @@ export class AppMetadata {
       })
     );
     return { value: matchParts(parts, { fullName: app.developerName }) };
+  }
+
+  /** All that metadata say of OAuth of an external client app, by one retrieval. */
+  async oauthParts(app: AppHeader): Promise<Answer<FoundParts | undefined>> {
+    const read = this.#ofOauth.get(app.id) ?? once(() => this.parts(app, oauthTypes));
+    this.#ofOauth.set(app.id, read);
+    return read();
   }
 
   /** A connected app as it stands in metadata; undefined where it can't be retrieved. */

@@ -1,14 +1,30 @@
 import { partTypes } from '../app/component.ts';
 import type { FoundParts } from '../app/found.ts';
 import {
+  connectedExchange,
   connectedHeader,
   connectedOauth,
   connectedPolicy,
   connectedScopes,
   connectedState,
 } from '../app/read-connected.ts';
-import { externalHeader, externalOauth, externalPolicy, externalScopes, externalState } from '../app/read-external.ts';
-import type { AppHeader, AppOauth, AppPolicy, AppScopes, AppState, Preauthorisation } from '../app/settings.ts';
+import {
+  externalExchange,
+  externalHeader,
+  externalOauth,
+  externalPolicy,
+  externalScopes,
+  externalState,
+} from '../app/read-external.ts';
+import type {
+  AppExchange,
+  AppHeader,
+  AppOauth,
+  AppPolicy,
+  AppScopes,
+  AppState,
+  Preauthorisation,
+} from '../app/settings.ts';
 import type { ConnectedAppPart } from '../app/xml.ts';
 import { AppMetadata, isOf, type Identified } from './app-metadata.ts';
 import { once } from './once.ts';
@@ -37,8 +53,12 @@ export class AppReader {
   readonly apps: () => Promise<Answer<Apps>>;
   readonly #metadata: AppMetadata;
 
-  constructor(session: OrgSession) {
+  readonly #exchange: boolean;
+
+  /** @param options.exchange `exchange` will be asked, so that one retrieval should bring what it needs and `oauth` too */
+  constructor(session: OrgSession, { exchange = false } = {}) {
     this.session = session;
+    this.#exchange = exchange;
     this.#metadata = new AppMetadata(session);
     this.apps = once(() => this.#readApps());
   }
@@ -78,8 +98,19 @@ export class AppReader {
     if (identified && 'value' in identified) {
       return { value: identified.value.find(({ kind, developerName }) => isOf(app, kind, developerName))?.oauth };
     }
-    const parts = await this.#metadata.parts(app, ['ExtlClntAppGlobalOauthSettings']);
+    const parts = this.#exchange
+      ? await this.#metadata.oauthParts(app)
+      : await this.#metadata.parts(app, ['ExtlClntAppGlobalOauthSettings']);
     return 'refused' in parts ? parts : { value: parts.value?.global && externalOauth(parts.value.global) };
+  }
+
+  /** Undefined where the org does not return the app. */
+  async exchange(app: AppHeader): Promise<Answer<AppExchange | undefined>> {
+    if (app.kind === 'connected-app') return this.#fromConnected(app, ({ fields }) => connectedExchange(fields));
+    const parts = await this.#metadata.oauthParts(app);
+    return 'refused' in parts
+      ? parts
+      : { value: parts.value && externalExchange(parts.value.oauth, parts.value.oauthPolicy) };
   }
 
   /** The metadata of an external client app, from which a new deployment starts. */

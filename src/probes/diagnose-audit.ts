@@ -43,8 +43,9 @@ export async function diagnoseAudit(request: AuditRequest): Promise<Audit> {
   const callbackUrl = callbackUrlAt(findProject('.')?.oauthLocalPort);
   const sought: SoughtApp = { admin: session.name, name, clientId, callbackUrl, username };
   const given = { now: network.now(), warnDays, posix: platform !== 'win32', sought };
-  const app = makeAppReaders(new AppReader(session), sought);
-  const flow = makeFlowReaders(session);
+  const reader = new AppReader(session, { exchange: true });
+  const app = makeAppReaders(reader, sought);
+  const flow = makeFlowReaders(reader, app);
   const readers = { ...app, ...flow.readers, ...makeSsoReaders(session, sought, flow.orgSettings) };
   const selection = { run: auditChecks, deselected: [], forbidden: [] };
   const findings = await runChecks(selection, given, readers, registry);

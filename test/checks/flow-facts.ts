@@ -1,5 +1,6 @@
 import type { OrgOauth } from '../../src/app/org-settings.ts';
-import type { FlowLogins } from '../../src/checks/flow-facts.ts';
+import type { AppExchange } from '../../src/app/settings.ts';
+import type { AppTokens, FlowLogins, NamableUsers, RunAs } from '../../src/checks/flow-facts.ts';
 
 /** Facts of the flows of OAuth in an org where none is open without need, and what a test changes in them. */
 
@@ -20,3 +21,31 @@ export const flowLogins = (changes: Partial<FlowLogins['flows']> = {}): FlowLogi
     flows: { 'username-password': none, 'user-agent': none, 'web-server': none, ...changes },
   };
 };
+
+export const appExchange = (changes: Partial<AppExchange> = {}): AppExchange => ({
+  allowed: false,
+  assetTokens: [],
+  ...changes,
+});
+
+/** A user as the flow should have one. */
+export const runAs = (changes: Partial<RunAs> = {}): RunAs => ({
+  username: 'integration@acme.com',
+  active: true,
+  powers: [],
+  apiOnly: true,
+  ...changes,
+});
+
+export const namableUsers = (...usernames: string[]): NamableUsers => ({
+  usernames: usernames.length === 0 ? ['integration@acme.com'] : usernames,
+  complete: true,
+});
+
+export const appTokens = (changes: Partial<AppTokens> = {}): AppTokens => ({
+  tokens: 0,
+  users: 0,
+  lastUsed: undefined,
+  complete: true,
+  ...changes,
+});

@@ -40,8 +40,9 @@ const reads: Record<AnsweredName, true> = {
   ...{ keyFile: true, certificate: true, host: true, attempt: true, identity: true },
   ...{ app: true, appState: true, appScopes: true, appPolicy: true, appOauth: true, preauthorisation: true },
   ...{ userState: true, userRights: true, eventLogFiles: true, logDownload: true, loginEvents: true },
-  ...{ orgOauth: true, myDomain: true, samlLogins: true, identityProvider: true, canvasApps: true },
+  ...{ myDomain: true, samlLogins: true, identityProvider: true, canvasApps: true },
   ...{ openIdConnect: true, delegatedAuthentication: true },
+  ...{ orgOauth: true, appExchange: true, runAs: true, namableUsers: true },
   ...{ logoutEvents: true, setupAuditTrail: true, apiLimit: true, sessionLifetime: true },
 };
 

@@ -63,12 +63,13 @@ export type AppFlows = {
   device: boolean;
   codeCredentials: boolean;
   tokenExchange: boolean;
+  tokenExchangePolicy: boolean;
   pkceRequired: boolean;
   secretOptional: boolean;
   secretRequiredForRefresh: boolean;
   refreshTokenRotation: boolean;
   introspectAllTokens: boolean;
-  /** Asset tokens: no metadata of the reference has this. */
+  /** Asset tokens: `assetTokenAudiences` of the settings, or `assetTokenConfig` of a connected app. */
   assetTokens: boolean;
 };
 
@@ -87,6 +88,7 @@ const guideFlows: AppFlows = {
   device: false,
   codeCredentials: false,
   tokenExchange: false,
+  tokenExchangePolicy: false,
   pkceRequired: true,
   secretOptional: false,
   secretRequiredForRefresh: true,

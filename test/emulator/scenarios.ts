@@ -121,7 +121,7 @@ export const presets = {
     const app = theApp(emulator);
     const { username: clientCredentialsUser } = theUser(emulator);
     Object.assign(app.flows, { clientCredentials: true, clientCredentialsPolicy: true, clientCredentialsUser });
-    Object.assign(app.flows, { device: true, tokenExchange: true, assetTokens: true });
+    Object.assign(app.flows, { device: true, tokenExchange: true, tokenExchangePolicy: true, assetTokens: true });
     app.scopes = [...new Set([...app.scopes, 'openid'])];
     emulator.switches.passwordFlow = 'allowed';
   },

@@ -20,9 +20,9 @@ describeAuditFaults('the web server flow', {
     by: 'isConsumerSecretOptional is true',
     fix: {
       'external-client-app':
-        'Setup > External Client App Manager > AQUILA > Settings > OAuth Settings > Security: select "Require secret for Web Server Flow"',
+        'Setup > External Client App Manager > AQUILA > Settings > OAuth Settings > Security: select "Require Secret for Web Server Flow"',
       'connected-app':
-        'Setup > App Manager > AQUILA > Edit > API (Enable OAuth Settings): select "Require secret for Web Server Flow"',
+        'Setup > App Manager > AQUILA > Edit > API (Enable OAuth Settings): select "Require Secret for Web Server Flow"',
     },
     mend: (_scene, app) => void (app.flows.secretOptional = false),
   },

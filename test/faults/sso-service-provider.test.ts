@@ -59,7 +59,7 @@ describeAuditFaults('Salesforce as SAML service provider', {
       const admin = emulator.org.users[0]!;
       Object.assign(admin.permissions, { viewSetup: false, modifyAllData: false });
     },
-    speaks: { 'sso-service-provider': 'unknown' },
+    speaks: { 'sso-service-provider': 'unknown', 'user-preauthorized': 'unknown' },
     found: 'this can be read only with the permission "View Setup and Configuration"',
     fix: 'give the user of this login the permission "View Setup and Configuration"',
     mend: ({ emulator }) => void (emulator.org.users[0]!.permissions.viewSetup = true),

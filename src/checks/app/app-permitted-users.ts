@@ -1,11 +1,8 @@
 import { defineCheck, fail, pass } from '../define.ts';
 import { settingDetail } from './detail.ts';
 import { appCreate, mend } from './mend.ts';
+import { usersPlace } from './places.ts';
 
-const place = {
-  'external-client-app': 'Policies > OAuth Policies > Plugin Policies > Permitted Users',
-  'connected-app': 'Manage > Edit Policies > OAuth Policies > Permitted Users',
-};
 const words = {
   'admin-approved': 'Admin approved users are pre-authorized',
   'self-authorize': 'All users may self-authorize',
@@ -19,12 +16,12 @@ export default defineCheck({
   needs: ['appPolicy', 'app'],
   reads: 'appPolicy',
   judge: ({ appPolicy: { permittedUsers }, app }) => {
-    const { detail, data } = settingDetail(app, place, {
+    const { detail, data } = settingDetail(app, usersPlace, {
       found: words[permittedUsers],
       wanted: words['admin-approved'],
     });
     if (permittedUsers === 'admin-approved') return pass(detail, { data });
     const task = `first add the profiles and permission sets of all who use the app, then choose "${words['admin-approved']}"`;
-    return fail(detail, { data, fix: mend(app, appCreate, place, task) });
+    return fail(detail, { data, fix: mend(app, appCreate, usersPlace, task) });
   },
 });

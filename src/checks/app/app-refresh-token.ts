@@ -1,12 +1,9 @@
 import { defineCheck, fail, pass, unknown, warn } from '../define.ts';
 import { settingDetail } from './detail.ts';
 import { appCreate, mend } from './mend.ts';
+import { refreshTokenPlace } from './places.ts';
 import { refreshTokenWords } from './refresh-token-words.ts';
 
-const place = {
-  'external-client-app': 'Policies > OAuth Policies > App Authorization > Refresh Token Policy',
-  'connected-app': 'Manage > Edit Policies > OAuth Policies > Refresh Token Policy',
-};
 const oauthSettings = {
   'external-client-app': 'Settings > OAuth Settings',
   'connected-app': 'Edit > API (Enable OAuth Settings)',
@@ -24,7 +21,7 @@ export default defineCheck({
     const limited = appOauth.refreshTokenIdleLimit;
     const { detail, data } = settingDetail(
       app,
-      place,
+      refreshTokenPlace,
       { found: refreshTokenWords(refreshToken), wanted: `expires after ${days} days` },
       ...(period !== undefined && unit === undefined
         ? [
@@ -34,7 +31,7 @@ export default defineCheck({
       ...(limited ? ['A limit for idle tokens is on: one that is not used for 30 days ends before its time.'] : [])
     );
     const more = { ...data, period: period ?? null, unit: unit ?? null, idleLimit: limited };
-    const fix = mend(app, appCreate, place, `choose "Expire refresh token after", ${days} Day(s)`);
+    const fix = mend(app, appCreate, refreshTokenPlace, `choose "Expire refresh token after", ${days} Day(s)`);
     const mayBe = policy === 'specific-lifetime' && (period ?? days) === days && (unit ?? 'days') === 'days';
     if (!mayBe) return fail(detail, { data: more, fix });
     const task = 'switch off the limit for idle refresh tokens';

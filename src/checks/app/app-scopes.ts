@@ -2,11 +2,7 @@ import { defineCheck, fail, pass } from '../define.ts';
 import { labelled, settingDetail } from './detail.ts';
 import { guideScopes } from './guide-scopes.ts';
 import { appCreate, mend } from './mend.ts';
-
-const place = {
-  'external-client-app': 'Settings > OAuth Settings > App Settings > OAuth Scopes',
-  'connected-app': 'Edit > API (Enable OAuth Settings) > Selected OAuth Scopes',
-};
+import { scopesPlace } from './places.ts';
 
 // One report only: docs/reference/external-client-apps.md §11.
 const fullAlone = 'client credentials fail with "no valid scopes defined" where full stands alone';
@@ -23,7 +19,7 @@ export default defineCheck({
     const byFull = scopes.includes('full') && !(scopes.includes('api') && scopes.includes('web'));
     const { detail, data } = settingDetail(
       app,
-      place,
+      scopesPlace,
       { found: scopes.length === 0 ? 'none' : scopes.join(', '), wanted: 'api, web, refresh_token' },
       ...(missing.length === 0 ? [] : [labelled('missing', missing.map(({ scope }) => scope).join(', '))]),
       ...(byFull ? ['By its documented meaning full includes api and web.', labelled('possibly', fullAlone)] : [])
@@ -31,6 +27,6 @@ export default defineCheck({
     const more = { ...data, missing: missing.map(({ scope }) => scope) };
     if (missing.length === 0) return pass(detail, { data: more });
     const task = `add ${missing.map(({ inSetup }) => `"${inSetup}"`).join(' and ')}`;
-    return fail(detail, { data: more, fix: mend(app, appCreate, place, task) });
+    return fail(detail, { data: more, fix: mend(app, appCreate, scopesPlace, task) });
   },
 });

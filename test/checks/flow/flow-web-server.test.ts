@@ -45,7 +45,7 @@ describeCheck(check, [
     given: given({ secretOptional: true }, { pkceRequired: false }),
     status: 'warn',
     detail: 'found      the client secret is optional\n',
-    fix: 'Setup > External Client App Manager > AQUILA > Settings > OAuth Settings > Security: select "Require secret',
+    fix: 'Setup > External Client App Manager > AQUILA > Settings > OAuth Settings > Security: select "Require Secret',
   },
   {
     fact: 'warns where the app takes passwords for codes and the org lets it',
@@ -63,8 +63,8 @@ describeCheck(check, [
     fact: 'warns of both with both ways to mend them',
     given: given({ pkceRequired: false, secretOptional: true }, { pkceRequired: false }),
     status: 'warn',
-    detail: 'PKCE is not required, the client secret is optional',
+    detail: 'PKCE is not required; the client secret is optional',
     data: { closedBy: closesPkce },
-    fix: '"Require secret for Web Server Flow"',
+    fix: '"Require Secret for Web Server Flow"',
   },
 ]);

@@ -58,8 +58,7 @@ function readResponse(text: string): Response | undefined {
 /** `so` names the org in 15 or 18 characters, in the form or in the address. */
 function orgIdFits({ world, face, parameters, query }: GrantRequest): boolean {
   const given = parameters.get('so') ?? query.get('so');
-  if (given === null)
-    return face === 'my-domain' || world.switches.samlWithoutOrgId === 'accept';
+  if (given === null) return face === 'my-domain' || world.switches.samlWithoutOrgId === 'accept';
   return given === world.org.id || given === world.org.id.slice(0, 15);
 }
 

@@ -39,7 +39,7 @@ function foreignToken(request: GrantRequest): Record<string, string> {
   }));
   const trouble = appTrouble(request, app);
   if (trouble) throw trouble;
-  if (!app.flows.tokenExchange) throw new FlowRefusal('tokenExchangeOff');
+  if (!app.flows.tokenExchange || !app.flows.tokenExchangePolicy) throw new FlowRefusal('tokenExchangeOff');
   const type = parameters.get('subject_token_type') ?? '';
   const subject = parameters.get('subject_token');
   const handler = tokenHandlers(world.org).get(parameters.get('token_handler') ?? '');

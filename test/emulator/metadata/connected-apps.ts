@@ -132,8 +132,13 @@ function applyOauth(app: App, root: Element, { switches }: Place): void {
     secretOptional: isTrue(config, 'isConsumerSecretOptional'),
     secretRequiredForRefresh: isTrue(config, 'isSecretRequiredForRefreshToken'),
     refreshTokenRotation: isTrue(config, 'isRefreshTokenRotationEnabled'),
+    codeCredentials: isTrue(config, 'isCodeCredentialEnabled'),
+    introspectAllTokens: isTrue(config, 'isIntrospectAllTokens'),
+    tokenExchange: isTrue(config, 'isTokenExchangeEnabled'),
+    assetTokens: child(config, 'assetTokenConfig') !== undefined,
   });
   const policy = child(root, 'oauthPolicy');
+  app.flows.tokenExchangePolicy = isTrue(policy, 'isTokenExchangeFlowEnabled');
   app.refreshToken = refreshTokenOf(child(policy, 'refreshTokenPolicy')?.text ?? 'infinite');
   const relaxation = child(policy, 'ipRelaxation')?.text ?? 'ENFORCE';
   const known = (['Enforce', 'Bypass', 'Bypass_2factor', 'Enforce_RelaxRefresh'] as const).find(
@@ -147,6 +152,7 @@ function applyOauth(app: App, root: Element, { switches }: Place): void {
 export function connectedAppContent(app: App, { switches }: Place): string {
   const { flows } = app;
   const config: Value = {
+    assetTokenConfig: flows.assetTokens ? { assetAudiences: 'https://assets.acme.com', assetValidity: 5 } : undefined,
     callbackUrl: app.callbackUrls.join('\n'),
     certificate: switches.certificateOnRetrieve === 'returned' ? app.certificate : undefined,
     consumerKey: switches.consumerKeyOnRetrieve === 'returned' ? app.clientId : undefined,
@@ -166,6 +172,7 @@ export function connectedAppContent(app: App, { switches }: Place): string {
   };
   const policy: Value = {
     ipRelaxation: app.ipRelaxation.toUpperCase(),
+    isTokenExchangeFlowEnabled: flows.tokenExchangePolicy,
     refreshTokenPolicy: refreshTokenText(app.refreshToken),
   };
   const { canvasConfig = '', samlConfig = '' } = app.otherMetadata['ConnectedApp'] ?? {};

@@ -156,7 +156,17 @@ const global: ElementTypes = {
 const oauth: ElementTypes = {
   areAttributesIncludedInAssetToken: boolean(),
   areCustomPermsIncludedInAssetToken: boolean(),
-  assetTokenAudiences: text,
+  assetTokenAudiences: bound(
+    'text',
+    (app) =>
+      app.flows.assetTokens
+        ? (app.otherMetadata['assetTokens']?.['audiences'] ?? 'https://assets.acme.com')
+        : undefined,
+    (app, value) => {
+      app.flows.assetTokens = value !== undefined && value !== '';
+      if (value !== undefined) app.otherMetadata['assetTokens'] = { audiences: value };
+    }
+  ),
   assetTokenSigningCertificate: text,
   assetTokenValidity: int,
   clientAssertionCertificate: text,
@@ -213,7 +223,7 @@ const oauthPolicy: ElementTypes = {
   isClientCredentialsFlowEnabled: flowOf('clientCredentialsPolicy'),
   isGuestCodeCredFlowEnabled: boolean(),
   isNamedUserJwtEnabled: boolean('false', { since: 61, until: 63 }),
-  isTokenExchangeFlowEnabled: boolean(),
+  isTokenExchangeFlowEnabled: flowOf('tokenExchangePolicy'),
   label: text,
   namedUserJwtSessionTimeoutType: oneOf('UserSession Custom', { since: 65 }),
   namedUserJwtTimeout: minutes(),

@@ -2,6 +2,7 @@ import type { App, OrgState, User } from '../state.ts';
 import { draftOf } from '../metadata/store.ts';
 import { grants, knowsSsoPermission } from '../sso-permission.ts';
 import type { ColumnType, Table } from '../tables.ts';
+import { permissionColumns, permissionsInFiles, permissionsOfProfile } from './permissions.ts';
 
 const unique = (names: Iterable<string>): string[] => [...new Set(names)];
 
@@ -52,6 +53,7 @@ const permissionSet: Table = {
     Type: 'string',
     IsCustom: 'boolean',
     NamespacePrefix: 'string',
+    ...permissionColumns,
   },
   moreColumns: (switches, org): Record<string, ColumnType> =>
     knowsSsoPermission(draftOf(org), switches) ? { PermissionsIsSsoEnabled: 'boolean' } : {},
@@ -76,6 +78,7 @@ const permissionSet: Table = {
         Type: kind,
         IsCustom: true,
         NamespacePrefix: null,
+        ...(ofProfile ? permissionsOfProfile(org, name) : permissionsInFiles(files(kind, name))),
         PermissionsIsSsoEnabled: files(kind, name).some((content) => grants(content, 'IsSsoEnabled')),
       };
     });

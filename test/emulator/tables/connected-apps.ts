@@ -57,7 +57,10 @@ const appMenuItem: Table = {
     })),
 };
 
-/** The tokens that still serve, of apps of either kind (docs/reference/external-client-apps.md §10.4). */
+/**
+ * The tokens that still serve, of apps of either kind (docs/reference/external-client-apps.md §10.4). With Customize Application
+ * everybody's, without it one's own (Object Reference, OauthToken).
+ */
 const oauthToken: Table = {
   keyPrefix: '0CQ',
   columns: {
@@ -72,9 +75,10 @@ const oauthToken: Table = {
     AppMenuItem: { object: 'AppMenuItem', by: 'AppMenuItemId' },
     User: { object: 'User', by: 'UserId' },
   },
-  rows: (org) =>
+  rows: (org, { user }) =>
     org.tokens
       .filter((token) => !token.expired && !token.revoked)
+      .filter((token) => user.permissions.modifyMetadata || token.user.id === user.id)
       .map((token) => ({
         Id: org.idOf('0CQ', token.value),
         AppName: token.app.name,

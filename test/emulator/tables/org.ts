@@ -2,6 +2,7 @@ import { fullName } from '../identity.ts';
 import type { OrgState, User } from '../state.ts';
 import type { ColumnType, Table } from '../tables.ts';
 import { profileNames } from './access.ts';
+import { permissionColumns, permissionsOfProfile } from './permissions.ts';
 
 const isSandbox = (org: OrgState): boolean => org.facts.kind !== 'production';
 
@@ -75,8 +76,9 @@ const userLogin: Table = {
 
 const profile: Table = {
   keyPrefix: '00e',
-  columns: { Id: 'id', Name: 'string' },
-  rows: (org) => profileNames(org).map((name) => ({ Id: org.idOf('00e', name), Name: name })),
+  columns: { Id: 'id', Name: 'string', ...permissionColumns },
+  rows: (org) =>
+    profileNames(org).map((name) => ({ Id: org.idOf('00e', name), Name: name, ...permissionsOfProfile(org, name) })),
 };
 
 /** Only a Dev Hub has it; its absence (INVALID_TYPE) is how core tells that an org is none (docs/reference/sf-cli.md §11). */
