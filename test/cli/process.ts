@@ -32,14 +32,23 @@ export class Place {
     return [this.#printed, ...files].join('\n');
   }
 
-  /** Runs `sf aquila …` in this place, without a terminal. `started` gets the process id, for tests that interrupt it. */
+  /**
+   * Runs `sf aquila …` in this place, without a terminal. `started` gets what interrupts it; `heard` all that it has said on standard error,
+   * at each word, for tests that answer it.
+   */
   async run(
     words: string[],
     {
       env,
       input,
       started,
-    }: { env?: Record<string, string>; input?: string; started?: (kill: (signal: NodeJS.Signals) => void) => void } = {}
+      heard,
+    }: {
+      env?: Record<string, string>;
+      input?: string;
+      started?: (kill: (signal: NodeJS.Signals) => void) => void;
+      heard?: (stderr: string) => void;
+    } = {}
   ): Promise<Outcome> {
     const child = spawn(process.execPath, [cli, 'aquila', ...words], {
       cwd: this.folder,
@@ -57,7 +66,10 @@ export class Place {
     });
     let [stdout, stderr] = ['', ''];
     child.stdout.on('data', (chunk: Buffer) => (stdout += chunk.toString()));
-    child.stderr.on('data', (chunk: Buffer) => (stderr += chunk.toString()));
+    child.stderr.on('data', (chunk: Buffer) => {
+      stderr += chunk.toString();
+      heard?.(stderr);
+    });
     child.stdin.end(input ?? '');
     started?.((signal) => child.kill(signal));
     const code = await new Promise<number | null>((resolve, reject) => {
