@@ -64,7 +64,7 @@ export default class TokenRequest extends SfCommand<TokenRequestResult> {
     const network = openNetwork(process.env, () => new Date());
     const say = (text: string): void => void process.stderr.write(text);
     const machine = { platform: process.platform, environment: process.env };
-    const watcher = flags.explain ? exchangeWatcher(say) : undefined;
+    const watcher = flags.explain ? exchangeWatcher(say, Math.min(process.stderr.columns || 80, 100)) : undefined;
     const given = ingredientsOf(flags);
     const granted = await requestGrant(
       {
@@ -87,7 +87,7 @@ export default class TokenRequest extends SfCommand<TokenRequestResult> {
     const replaced = rotationText(granted.rotation);
     if (replaced !== undefined) this.warn(replaced);
     if (result.saved?.renewedBy === 'nothing') this.warn(messages.getMessage('warning.saved-without-renewal'));
-    if (result.saved) this.logSuccess(messages.getMessage('saved', [result.saved.username]));
+    if (result.saved) this.logSuccess(`\n${messages.getMessage('saved', [result.saved.username])}`);
     if (result.saved) this.log(messages.getMessage('next', [result.saved.alias ?? result.saved.username]));
     return result;
   }
