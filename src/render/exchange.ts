@@ -39,15 +39,19 @@ const shortest = 6;
 export function exchangeWatcher(tell: (text: string) => void, columns: number) {
   const page: Page = { columns, masked: new Set() };
   const steps = new Map<string, number>();
-  let step = 0;
+  let [step, pending] = [0, 0];
   const say = (lines: string[]): void => tell(`${lines.join('\n')}\n`);
   return {
     request: (request: SentRequest): void => {
       step += 1;
       steps.set(request.url, step);
-      say([...(step === 1 ? [] : ['']), ...requestLines(request, step, page)]);
+      say([...(pending === 0 ? [] : ['']), ...requestLines(request, step, page)]);
+      pending += 1;
     },
-    answer: (answer: HttpAnswer): void => say(answerLines(answer, steps.get(answer.url) ?? step, page)),
+    answer: (answer: HttpAnswer): void => {
+      pending -= 1;
+      say([...answerLines(answer, steps.get(answer.url) ?? step, page), '']);
+    },
   };
 }
 
