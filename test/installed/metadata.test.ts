@@ -1,6 +1,7 @@
 import { mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
+import { presets } from '../emulator/index.ts';
 import type { App } from '../emulator/index.ts';
 import { fiveParts, permissionSet, sourceFile, sourceXml } from '../emulator/metadata/client.ts';
 import type { Source } from '../emulator/metadata/client.ts';
@@ -104,6 +105,47 @@ describe('installed: stock sf and the metadata of the loopback org', () => {
       expect(run.stdout).to.contain("There's a problem with your scope(s): Wep.");
       expect(stage.org.org.apps.map(({ developerName }) => developerName)).to.deep.equal(['AQUILA']);
       expect([...stage.org.org.permissionSets]).to.deep.equal([]);
+    },
+    { installation: withoutPlugin }
+  );
+
+  scene(
+    'lists and retrieves the ways of signing on, and a changed setting deploys',
+    async (stage) => {
+      const { org, ann } = stage;
+      await logIn(stage);
+      for (const preset of ['saml-login', 'identity-provider', 'auth-provider'] as const) presets[preset](org);
+      const to = project(ann, 'to', []);
+      const types = ['SamlSsoConfig', 'AuthProvider', 'Certificate'];
+      const members = [...types, 'ConnectedApp:Wiki', 'Settings:MyDomain', 'Settings:Security'];
+      const retrieved = await sf(
+        ...([stage, to, 'project retrieve start'] as const),
+        ...members.flatMap((member) => ['--metadata', member])
+      );
+      expect(retrieved.run.code, retrieved.run.stdout).to.equal(0);
+      expect(retrieved.run.stdout).not.to.contain('secret-of-the-auth-provider');
+      const listed = await sf(stage, to, 'org list metadata', '--metadata-type', 'SamlSsoConfig');
+      expect(listed.answer.result).to.have.nested.property('[0].fullName', 'Acme_IdP');
+      const root = join(to, 'force-app');
+      const files = readdirSync(root, { recursive: true, encoding: 'utf8' });
+      const pathOf = (name: string): string => join(root, files.find((file) => file.endsWith(name)) ?? name);
+      for (const name of ['Acme_OIDC.authprovider-meta.xml', 'SAML_Signing.crt', 'SAML_Signing.crt-meta.xml']) {
+        expect(readFileSync(pathOf(name), 'utf8'), name).not.to.equal('');
+      }
+      const settings = pathOf('MyDomain.settings-meta.xml');
+      const shut = readFileSync(settings, 'utf8').replace('LoginWithMyDomainUrl>false', 'LoginWithMyDomainUrl>true');
+      writeFileSync(settings, shut);
+      const paths = [settings, pathOf('Acme_IdP.samlssoconfig-meta.xml')].flatMap((path) => ['--source-dir', path]);
+      const deployed = await sf(stage, to, 'project deploy start', ...paths);
+      expect(deployed.run.code, deployed.run.stdout).to.equal(0);
+      const states = deployed.answer.result.files.map(({ fullName, state }: Record<string, string>) => [
+        fullName,
+        state,
+      ]);
+      expect(states).to.deep.include.members([
+        ['MyDomain', 'Changed'],
+        ['Acme_IdP', 'Unchanged'],
+      ]);
     },
     { installation: withoutPlugin }
   );

@@ -98,6 +98,12 @@ export function changePermissionSet(org: OrgState, name: string, content: string
   filesOf(org).permissionSets.set(name, content);
 }
 
+/** The same for a profile. */
+export function changeProfile(org: OrgState, name: string, content: string): void {
+  org.profiles.add(name);
+  filesOf(org).profiles.set(name, content);
+}
+
 /** Equal for apps without a difference but the time of the last change. */
 const fingerprint = (app: App): string => JSON.stringify({ ...app, approvals: [...app.approvals], changedAt: 0 });
 
