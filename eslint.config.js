@@ -221,6 +221,8 @@ export default defineConfig(
     },
   },
   { files: ['src/**/*.ts'], rules: maxLines(250) },
+  // A table with one line for each error.
+  { files: ['src/error-codes.ts'], rules: { 'max-lines': 'off' } },
   { files: ['src/checks/*/**/*.ts'], rules: maxLines(60) },
   ...house,
   {

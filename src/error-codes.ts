@@ -74,6 +74,9 @@ export const errorCodes = {
   TokenNotStored: 1,
   TokenRefused: 1,
   RevocationRefused: 1,
+  ClientIdMissing: 2,
+  IntrospectionNeedsSecret: 2,
+  IntrospectionRefused: 1,
 
   // the org, and what it is asked to do
   OrgUnavailable: 1,

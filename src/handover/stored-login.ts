@@ -31,3 +31,6 @@ export const tokenHostOf = (login: StoredLogin): string | undefined => withoutSl
 
 /** How a person calls the org in a command: the alias where there is one. */
 export const nameOf = (login: StoredLogin): string => login.alias ?? login.username;
+
+/** The client id of sf's own app, which has no secret and which files of old logins do not name. */
+export const appOfSf = 'PlatformCLI';

@@ -1,7 +1,7 @@
 import type { KeyObject } from 'node:crypto';
 import type { SfError } from '@salesforce/core/sfError';
 import { aquilaError } from '../errors.ts';
-import { audienceOf, tokenHostOf, type StoredLogin } from '../handover/stored-login.ts';
+import { appOfSf, audienceOf, tokenHostOf, type StoredLogin } from '../handover/stored-login.ts';
 import { tokenUrl } from '../token/endpoint.ts';
 import { refusalError } from '../token/refusal-error.ts';
 import { refusalLine } from '../token/refusal.ts';
@@ -13,9 +13,6 @@ import type { RenewedToken, StoredSecrets } from './stored-secrets.ts';
 
 /** Reads the private key that a login was made with; throws an error of the plugin for one that can't be used. */
 export type KeyReader = (path: string) => Promise<{ privateKey: KeyObject }>;
-
-/** The app of sf itself, which files of old logins do not name. */
-const appOfSf = 'PlatformCLI';
 
 /**
  * Renews an access token by one POST to the host that the login was made at: with the refresh token where there is one, else with an

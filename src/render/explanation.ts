@@ -1,6 +1,7 @@
 import { Messages } from '@salesforce/core/messages';
 import { appChecks, verifyChecks } from '../checks/doors.ts';
 import type { Explanation } from '../token/explain/explain.ts';
+import type { Candidate } from '../token/explain/row.ts';
 import { fixLines, printable, wrapLine } from './wrap.ts';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
@@ -25,21 +26,26 @@ function block({ line, words, meaning, causes, fix, checks }: Explanation, view:
   const width = view.columns - 2;
   const label = view.severalLines ? messages.getMessage('line', [line]) : messages.getMessage('words');
   const isTold = causes.some((cause) => cause.fix === fix);
-  const shown = new Set<string>();
   const body = [
     ...field(label, words, width),
     ...(isTold ? [] : fixLines(printable(fix), width)),
-    ...causes.flatMap((cause, at) => {
-      const isNew = !shown.has(cause.fix);
-      shown.add(cause.fix);
-      return [
-        ...field(wordFor(cause.sure, at, causes.length), cause.text, width),
-        ...(isNew ? fixLines(printable(cause.fix), width - labelWidth).map((text) => under(text)) : []),
-      ];
-    }),
+    ...candidateLines(causes, width),
     ...checkLines(checks),
   ];
   return [...wrapLine(`${capital(meaning)}.`, view.columns), ...body.map((text) => `  ${text}`)];
+}
+
+/** Possible causes in their order, each with what mends it; what mends several stands once. */
+export function candidateLines(causes: readonly Candidate[], width: number): string[] {
+  const shown = new Set<string>();
+  return causes.flatMap((cause, at) => {
+    const isNew = !shown.has(cause.fix);
+    shown.add(cause.fix);
+    return [
+      ...field(wordFor(cause.sure, at, causes.length), cause.text, width),
+      ...(isNew ? fixLines(printable(cause.fix), width - labelWidth).map((text) => under(text)) : []),
+    ];
+  });
 }
 
 const field = (label: string, text: string, width: number): string[] =>

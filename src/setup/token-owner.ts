@@ -98,10 +98,11 @@ async function ask(path: string, asking: Asking): Promise<Identity> {
   const http = await asking.send(path);
   const answer = readIdentityAnswer(http);
   if ('identity' in answer) return answer.identity;
-  throw refusedError(answer, http, asking.name);
+  throw identityRefused(answer, http, asking.name);
 }
 
-function refusedError(
+/** A refusal by userinfo or an identity URL, with what its words mean. */
+export function identityRefused(
   answer: Exclude<IdentityAnswer, { identity: Identity }>,
   http: HttpAnswer,
   name: string

@@ -1,3 +1,4 @@
+import { shellWord } from '../cert/shell.ts';
 import { aquilaError, toError } from '../errors.ts';
 import { nameOf, type StoredLogin } from '../handover/stored-login.ts';
 import { loginAgain } from '../org/login-again.ts';
@@ -88,7 +89,7 @@ function notStored(stored: { login: StoredLogin; secrets: StoredSecrets }, kind:
   const isRenewable = kind === 'access' && renewal !== 'none';
   const hasKeyOnly = kind === 'refresh' && renewal === 'key';
   const fix = isRenewable
-    ? `Let the login get a new one: sf aquila token identity --target-org ${name}`
+    ? `Let the login get a new one: sf aquila token identity --target-org ${shellWord(name)}`
     : hasKeyOnly
       ? 'Leave out --type: this login renews itself by its private key and has no refresh token.'
       : `Log in again with: ${loginAgain(login)}`;

@@ -1,6 +1,7 @@
 import type { Candidate } from './explain/row.ts';
 import { possibly, sure } from './explain/row.ts';
 import type { RefusalWords } from './refusal.ts';
+import { settings } from './setup-places.ts';
 import { parseObject, readRefusalWords, type HttpAnswer } from './response.ts';
 
 /** Whom a token belongs to, as far as both endpoints tell it; keys that an answer leaves out are left out. */
@@ -95,7 +96,7 @@ export const identityRefusals: Readonly<Record<IdentityCode, { meaning: string; 
     causes: [
       possibly(
         'the app lacks the scopes that show who the user is',
-        'Setup > External Client App Manager > the app > Settings > OAuth Settings > OAuth Scopes: "Access unique user identifiers (openid)" and "Access the identity URL service (id, profile, email, address, phone)"'
+        `${settings} > OAuth Scopes: "Access unique user identifiers (openid)" and "Access the identity URL service (id, profile, email, address, phone)"`
       ),
     ],
   },

@@ -43,3 +43,6 @@ export async function readTokenClaims(token: string): Promise<TokenReading> {
     return { format: 'opaque' };
   }
 }
+
+/** The org that issued an opaque token, 15 characters; undefined where the token does not show it. */
+export const orgOfToken = (token: string): string | undefined => /^(00D\w{12})(?:\w{3})?!/.exec(token)?.[1];

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { AuthInfo, type AuthFields } from '@salesforce/core';
 import TokenIdentity, { type TokenIdentityResult } from '../../src/commands/aquila/token/identity.ts';
+import TokenIntrospect, { type TokenIntrospectResult } from '../../src/commands/aquila/token/introspect.ts';
 import TokenRevoke, { type TokenRevokeResult } from '../../src/commands/aquila/token/revoke.ts';
 import { example, exampleOrg, startEmulator, trustInProcess, type Emulator } from '../emulator/index.ts';
 import { fixture } from '../emulator/test-client.ts';
@@ -30,6 +31,9 @@ export class TokenOrg {
     await storeAdmin(emulator, example.username, 'aquila', home, {
       ...{ refreshToken: undefined, clientId: example.clientId, privateKey: org.path('server.key') },
     });
+    // As if the key had made it.
+    const app = emulator.org.app(example.clientId)!;
+    Object.assign(emulator.org.tokens.at(-1)!, { app, scopes: app.scopes });
     return org;
   }
 
@@ -64,6 +68,11 @@ export class TokenOrg {
     return runInProcess(TokenIdentity, words, this.env);
   }
 
+  /** @param more environment, such as the variable of the client secret */
+  introspect(words: string[], more: Record<string, string> = {}): Promise<Run<TokenIntrospectResult>> {
+    return runInProcess(TokenIntrospect, words, { ...this.env, ...more });
+  }
+
   revoke(...words: string[]): Promise<Run<TokenRevokeResult>> {
     return runInProcess(TokenRevoke, words, this.env);
   }
@@ -71,6 +80,13 @@ export class TokenOrg {
   /** What is stored of a login, decrypted. */
   stored(username: string): Promise<AuthFields> {
     return inHome(this.env, async () => (await AuthInfo.create({ username })).getFields(true));
+  }
+
+  /** Changes what is stored of a login. */
+  keep(username: string, changes: Partial<AuthFields>): Promise<void> {
+    return inHome(this.env, async () => {
+      await (await AuthInfo.create({ username })).save(changes);
+    });
   }
 
   /** The auth file of a login, byte for byte. */

@@ -2,7 +2,7 @@ import { possibly, sure, type ExplainRow } from './row.ts';
 
 const app = 'sf aquila app create --target-org <admin> --name <app>';
 
-/** What the token endpoint says to other flows that the guide switches on (docs/reference/salesforce-oauth.md §4). */
+/** What the endpoints for tokens say to other flows and to a revocation (docs/reference/salesforce-oauth.md §4, §5.2). */
 export const grantRows: readonly ExplainRow[] = [
   {
     id: 'client-credentials-user',
@@ -68,5 +68,29 @@ export const grantRows: readonly ExplainRow[] = [
     meaning: 'an administrator blocked the app in this org',
     causes: [sure('the app is blocked', 'Setup > Connected Apps OAuth Usage: unblock the app')],
     checks: ['app-enabled'],
+  },
+  {
+    id: 'revoke-unknown',
+    rank: 'wide',
+    words: ['invalid_token'],
+    meaning: 'the org does not know this token, or knows it no more',
+    causes: [
+      sure('it expired, or was revoked before', 'get a new token by a login; a revocation has nothing left to do'),
+      possibly('it was issued by another org', 'use the address of the org that issued it (Setup > My Domain)'),
+    ],
+    checks: [],
+  },
+  {
+    id: 'revoke-unsupported',
+    rank: 'exact',
+    words: ['unsupported_token_type'],
+    meaning: 'what was to be revoked is no token that this endpoint ends',
+    causes: [
+      possibly(
+        'it is the session of a browser, an ID token, or a part of a token',
+        'give the whole access or refresh token; sessions end in Setup > Session Management'
+      ),
+    ],
+    checks: [],
   },
 ];

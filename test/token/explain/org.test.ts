@@ -24,6 +24,8 @@ describe('explain: answers of an org, and Login History', () => {
     ['Bad_OAuth_Token', /no longer valid/, 'login-accepted', '!??'],
     ['INVALID_AUTH_HEADER', /no token that could be read/, 'login-accepted', '?'],
     ['Missing_OAuth_Token', /no token that could be read/, 'login-accepted', '?'],
+    ['{"error":"invalid_token"}', /knows it no more/, undefined, '!?'],
+    ['error=unsupported_token_type', /no token that this endpoint ends/, undefined, '?'],
     ['INVALID_JWT_FORMAT', /^possibly/, 'login-token-format', '?'],
     [
       '[{"message":"The REST API is not enabled for this Organization.","errorCode":"API_DISABLED_FOR_ORG"}]',
