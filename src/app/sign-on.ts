@@ -88,6 +88,7 @@ export function connectedSignOn(app: string, fields: Fields) {
     serviceProvider: saml && serviceProvider(app, kind, saml, 'samlSigningAlgoType'),
     canvas: canvas && canvasApp(app, kind, canvas),
     openid: allOf(inside(fields, 'oauthConfig'), 'scopes').includes('OpenID'),
+    oauth: inside(fields, 'oauthConfig') !== undefined,
   };
 }
 

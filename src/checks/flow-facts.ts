@@ -17,6 +17,14 @@ export type RunAs = {
 /** Whom an assertion that is signed with the app's key can name. */
 export type NamableUsers = { usernames: readonly string[]; /** False where there are more. */ complete: boolean };
 
+/** What clients need that register themselves: a place to do so, and an app that could give them the token for it. */
+export type Registration = {
+  /** Null: the org names none; undefined: it does not say. */
+  endpoint: string | null | undefined;
+  /** Connected apps of this org with OAuth, by developer name. */
+  apps: readonly string[];
+};
+
 /** What is read of the flows of OAuth that an org and an app leave open, with an administrator's session. */
 export type FlowRead = {
   orgOauth: OrgOauth;
@@ -24,6 +32,7 @@ export type FlowRead = {
   /** Undefined where nobody is named. */
   runAs: RunAs | undefined;
   namableUsers: NamableUsers;
+  registration: Registration;
 };
 
 /** Flows of a person that the Login History tells apart. */

@@ -53,7 +53,9 @@ import flowDevice from './flow/flow-device.ts';
 import flowRefreshToken from './flow/flow-refresh-token.ts';
 import flowUsernamePassword from './flow/flow-username-password.ts';
 import flowSamlBearer from './flow/flow-saml-bearer.ts';
+import flowSamlAssertion from './flow/flow-saml-assertion.ts';
 import flowAssetToken from './flow/flow-asset-token.ts';
+import flowDynamicRegistration from './flow/flow-dynamic-registration.ts';
 import ssoMyDomain from './sso/sso-my-domain.ts';
 import ssoServiceProvider from './sso/sso-service-provider.ts';
 import ssoIdentityProvider from './sso/sso-identity-provider.ts';
@@ -117,7 +119,9 @@ export const registry: readonly AnyCheck[] = [
   flowRefreshToken,
   flowUsernamePassword,
   flowSamlBearer,
+  flowSamlAssertion,
   flowAssetToken,
+  flowDynamicRegistration,
   ssoMyDomain,
   ssoServiceProvider,
   ssoIdentityProvider,

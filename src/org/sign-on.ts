@@ -20,14 +20,19 @@ import type { Answer, OrgSession } from './session.ts';
 type Row = Readonly<Record<string, unknown>>;
 
 /** The apps of an org, as far as single sign-on goes. */
-export type SignOnApps = { serviceProviders: ServiceProvider[]; canvasApps: CanvasApp[]; openid: string[] };
+export type SignOnApps = {
+  serviceProviders: ServiceProvider[];
+  canvasApps: CanvasApp[];
+  openid: string[];
+  /** Connected apps of this org with OAuth. */ oauth: string[];
+};
 
 const [samlType, connectedType] = ['SamlSsoConfig', 'ConnectedApp'];
 const externalTypes = ['ExtlClntAppSamlConfigurablePolicies', 'ExtlClntAppCanvasSettings'] as const;
 
 /** What an administrator sees of single sign-on. All metadata come by one retrieval (docs/reference/single-sign-on.md). */
 export class SignOnReader {
-  readonly #session: OrgSession;
+  readonly session: OrgSession;
   /** SAML Single Sign-On Settings. */
   readonly samlProviders: () => Promise<Answer<SamlProvider[]>>;
   readonly apps: () => Promise<Answer<SignOnApps>>;
@@ -35,7 +40,7 @@ export class SignOnReader {
   readonly certificates: () => Promise<Answer<OrgCertificate[]>>;
 
   constructor(session: OrgSession) {
-    this.#session = session;
+    this.session = session;
     const types = [samlType, connectedType, ...externalTypes];
     const metadata = once(() =>
       retrieveShown(
@@ -61,7 +66,7 @@ export class SignOnReader {
     const plain =
       'FriendlyName, DeveloperName, ProviderType, IdTokenIssuer, AuthorizeUrl, TokenUrl, UserInfoUrl, OptionsIsPkceEnabled, ' +
       'OptionsSendAccessTokenInHeader, OptionsSendClientCredentialsInHeader';
-    const rows = await this.#session.query<Row>(
+    const rows = await this.session.query<Row>(
       `SELECT ${plain}, RegistrationHandler.Name, ExecutionUser.Username FROM AuthProvider`
     );
     return 'refused' in rows ? rows : { value: rows.value.map(authProvider) };
@@ -69,7 +74,7 @@ export class SignOnReader {
 
   /** The login page of the My Domain, not those of sites; undefined where there is no such row. */
   async loginPage(): Promise<Answer<LoginPage | undefined>> {
-    const rows = await this.#session.query<Row>(
+    const rows = await this.session.query<Row>(
       'SELECT AuthOptionsUsernamePassword, AuthOptionsSaml, AuthOptionsAuthProvider, AuthOptionsCertificate FROM AuthConfig ' +
         "WHERE Type = 'Org' AND IsActive = TRUE"
     );
@@ -87,7 +92,7 @@ export class SignOnReader {
 
   /** Labels of the external client apps with the scope openid. */
   async openidClients(): Promise<Answer<string[]>> {
-    const rows = await this.#session.query<{ ExternalClientApplication?: { MasterLabel?: string } | null }>(
+    const rows = await this.session.query<{ ExternalClientApplication?: { MasterLabel?: string } | null }>(
       'SELECT ExternalClientApplication.MasterLabel FROM ExtlClntAppOauthSettings WHERE OauthScopesOPENID = TRUE'
     );
     if ('refused' in rows) return rows;
@@ -102,8 +107,8 @@ export class SignOnReader {
    */
   async ssoPermission(username: string): Promise<Answer<string[] | undefined>> {
     const [user, sets] = await Promise.all([
-      readUser(this.#session, username),
-      this.#session.query<{ Id: string; Label?: string; Profile?: { Name?: string } | null }>(
+      readUser(this.session, username),
+      this.session.query<{ Id: string; Label?: string; Profile?: { Name?: string } | null }>(
         'SELECT Id, Label, Profile.Name FROM PermissionSet WHERE PermissionsIsSsoEnabled = TRUE'
       ),
     ]);
@@ -118,7 +123,7 @@ export class SignOnReader {
   }
 
   async #readCertificates(): Promise<Answer<OrgCertificate[]>> {
-    const rows = await this.#session.query<{ Id: string; DeveloperName: string; ExpirationDate?: string | null }>(
+    const rows = await this.session.query<{ Id: string; DeveloperName: string; ExpirationDate?: string | null }>(
       'SELECT Id, DeveloperName, ExpirationDate FROM Certificate',
       { tooling: true }
     );
@@ -154,16 +159,17 @@ function ofTypes(answer: Answer<Retrieved>, types: readonly string[]): Answer<Me
 
 async function readApp({ type, fullName, xml }: MetadataComponent): Promise<SignOnApps> {
   const fields = await readComponent(type, fullName, xml);
-  const none: SignOnApps = { serviceProviders: [], canvasApps: [], openid: [] };
+  const none: SignOnApps = { serviceProviders: [], canvasApps: [], openid: [], oauth: [] };
   if (type === 'ExtlClntAppSamlConfigurablePolicies') {
     return { ...none, serviceProviders: [externalServiceProvider(fullName, fields)] };
   }
   if (type === 'ExtlClntAppCanvasSettings') return { ...none, canvasApps: [externalCanvasApp(fullName, fields)] };
-  const { serviceProvider, canvas, openid } = connectedSignOn(fullName, fields);
+  const { serviceProvider, canvas, openid, oauth } = connectedSignOn(fullName, fields);
   return {
     serviceProviders: serviceProvider ? [serviceProvider] : [],
     canvasApps: canvas ? [canvas] : [],
     openid: openid ? [fullName] : [],
+    oauth: oauth ? [fullName] : [],
   };
 }
 
@@ -171,4 +177,5 @@ const joined = (apps: readonly SignOnApps[]): SignOnApps => ({
   serviceProviders: apps.flatMap(({ serviceProviders }) => serviceProviders),
   canvasApps: apps.flatMap(({ canvasApps }) => canvasApps),
   openid: apps.flatMap(({ openid }) => openid),
+  oauth: apps.flatMap(({ oauth }) => oauth),
 });

@@ -9,8 +9,10 @@ import { readFlowLogins } from '../org/flow-logins.ts';
 import { readNamableUsers } from '../org/namable-users.ts';
 import { once } from '../org/once.ts';
 import { readOrgSettings } from '../org/org-settings.ts';
+import { readRegistrationEndpoint } from '../org/registration.ts';
 import { readRunAs } from '../org/run-as.ts';
 import type { Answer } from '../org/session.ts';
+import type { SignOnReader } from '../org/sign-on.ts';
 import { readSight, type Sight } from '../org/sight.ts';
 import { guarded } from './guarded.ts';
 import { permissions, unreadable } from './unreadable.ts';
@@ -23,7 +25,7 @@ export type FlowSources = {
 
 type AppSources = Pick<Readers<keyof AppRead>, 'app' | 'appPolicy' | 'preauthorisation'>;
 
-export function makeFlowReaders(reader: AppReader, sources: AppSources): FlowSources {
+export function makeFlowReaders(reader: AppReader, signOn: SignOnReader, sources: AppSources): FlowSources {
   const { session } = reader;
   const orgSettings = once(() => guarded(async () => asReading(await readOrgSettings(session), permissions.metadata)));
   const sight = once(() => readSight(session));
@@ -63,6 +65,11 @@ export function makeFlowReaders(reader: AppReader, sources: AppSources): FlowSou
           asReading(await readNamableUsers(session, grantees), permissions.access)
         )
       ),
+    registration: () =>
+      guarded(async () => {
+        const [apps, endpoint] = await Promise.all([signOn.apps(), readRegistrationEndpoint(session)]);
+        return mapped(asReading(apps, permissions.metadata), ({ oauth }) => ({ endpoint, apps: oauth }));
+      }),
     flowLogins: () => ifSeen('logins', () => readFlowLogins(session)),
     appTokens: async () => {
       const app = await sources.app();

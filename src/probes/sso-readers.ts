@@ -4,8 +4,8 @@ import type { Fields } from '../app/component.ts';
 import type { SoughtApp } from '../checks/facts.ts';
 import type { Reading, Readers } from '../checks/run.ts';
 import type { SsoRead } from '../checks/sso-facts.ts';
-import { SignOnReader } from '../org/sign-on.ts';
-import type { Answer, OrgSession } from '../org/session.ts';
+import type { SignOnReader } from '../org/sign-on.ts';
+import type { Answer } from '../org/session.ts';
 import { guarded } from './guarded.ts';
 import { permissions, unreadable } from './unreadable.ts';
 
@@ -15,8 +15,7 @@ const authProviders = 'Manage Auth. Providers';
 type Settings = () => Promise<Reading<OrgSettings>>;
 
 /** One reader per fact of single sign-on. The settings are those that the flows are read from. */
-export function makeSsoReaders(session: OrgSession, sought: SoughtApp, settings: Settings): Readers<keyof SsoRead> {
-  const reader = new SignOnReader(session);
+export function makeSsoReaders(reader: SignOnReader, sought: SoughtApp, settings: Settings): Readers<keyof SsoRead> {
   /** A fact that begins with the settings; what else it takes is read at the same time. */
   const withSettings =
     <Rest, Value>(
@@ -32,7 +31,7 @@ export function makeSsoReaders(session: OrgSession, sought: SoughtApp, settings:
     myDomain: withSettings(
       async () => ({ value: seen(await reader.loginPage()) }),
       ({ MyDomain }, loginPage) => ({
-        host: new URL(session.instanceUrl).host,
+        host: new URL(reader.session.instanceUrl).host,
         usersOnly: flag(MyDomain, 'canOnlyLoginWithMyDomainUrl'),
         soapOnly: flag(MyDomain, 'doesApiLoginRequireOrgDomain'),
         loginPage,

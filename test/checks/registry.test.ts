@@ -42,7 +42,7 @@ const reads: Record<AnsweredName, true> = {
   ...{ userState: true, userRights: true, eventLogFiles: true, logDownload: true, loginEvents: true },
   ...{ myDomain: true, samlLogins: true, identityProvider: true, canvasApps: true },
   ...{ openIdConnect: true, delegatedAuthentication: true },
-  ...{ orgOauth: true, appExchange: true, runAs: true, namableUsers: true },
+  ...{ orgOauth: true, appExchange: true, runAs: true, namableUsers: true, registration: true },
   ...{ logoutEvents: true, setupAuditTrail: true, apiLimit: true, sessionLifetime: true },
 };
 
