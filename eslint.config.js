@@ -224,6 +224,8 @@ export default defineConfig(
   // A table with one line for each error.
   { files: ['src/error-codes.ts'], rules: { 'max-lines': 'off' } },
   { files: ['src/checks/*/**/*.ts'], rules: maxLines(60) },
+  // One list, a line for each code: it is looked up, not read.
+  { files: ['src/error-codes.ts'], rules: maxLines(400) },
   ...house,
   {
     files: ['src/commands/**/*.ts'],

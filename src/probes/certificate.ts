@@ -1,9 +1,9 @@
-import { basename, dirname, extname, join } from 'node:path';
 import { describeCertificate, readCertificate } from '../cert/certificate.ts';
 import { shellWord } from '../cert/shell.ts';
 import type { CertificateFile, Given, KeyFile } from '../checks/facts.ts';
 import type { Reading } from '../checks/run.ts';
-import { aquilaError, problemOf } from '../errors.ts';
+import { aquilaError } from '../errors.ts';
+import { findCertificateBeside } from '../files/certificate.ts';
 import { readInputFile, type InputFile } from '../files/read.ts';
 import { nameOf } from '../handover/stored-login.ts';
 import { guarded } from './guarded.ts';
@@ -36,15 +36,7 @@ export async function readCertificateFile(
 }
 
 async function readBeside(keyPath: string, org: string): Promise<InputFile> {
-  const folder = dirname(keyPath);
-  const names = new Set([`${basename(keyPath, extname(keyPath))}.crt`, 'server.crt']);
-  const candidates = [...names].map((name) => join(folder, name));
-  for (const candidate of candidates) {
-    try {
-      return await readInputFile(candidate, 'certificate');
-    } catch (error) {
-      if (problemOf(error).code !== 'CertificateFileMissing') throw error;
-    }
-  }
-  throw aquilaError('CertificateNotBesideKey', [candidates.join(' or ')], [shellWord(org)]);
+  const found = await findCertificateBeside(keyPath);
+  if (!('missing' in found)) return found;
+  throw aquilaError('CertificateNotBesideKey', [found.missing.join(' or ')], [shellWord(org)]);
 }

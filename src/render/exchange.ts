@@ -96,8 +96,9 @@ function fieldLines(mark: string, name: string, value: unknown, page: Page): str
   if (open.has(name)) return folded(`${mark}   ${name}: `, text, page);
   if (text.length >= shortest) page.masked.add(text);
   const line = `${mark}   ${printable(name)}: [masked, ${String(text.length)} characters]`;
-  const claims = name === 'assertion' || name.endsWith('_assertion') ? claimsIn(text) : undefined;
-  const told = Object.entries(claims ?? {});
+  if (name !== 'assertion' && !name.endsWith('_assertion')) return [line];
+  const claims = claimsIn(text);
+  const told: Array<[string, unknown]> = claims ? Object.entries(claims) : samlWords(text);
   return [line, ...told.flatMap(([key, claim]) => folded(`${mark}     ${key}: `, claimText(key, claim), page))];
 }
 
@@ -122,6 +123,18 @@ function folded(label: string, value: string, { columns, masked }: Page): string
 function claimsIn(token: string): Record<string, unknown> | undefined {
   const payload = token.split('.')[1];
   return payload === undefined ? undefined : objectIn(Buffer.from(payload, 'base64url').toString('utf8'));
+}
+
+/** What is no secret of a SAML assertion: who says it, of whom, for whom, until when. To be shown, not to be judged by. */
+function samlWords(text: string): Array<[string, string]> {
+  const xml = Buffer.from(text, 'base64url').toString('utf8');
+  const words = /<(?:[\w-]+:)?(Issuer|NameID|Audience)(?:\s[^<>]*)?>([^<]*)<|\s(Recipient|NotOnOrAfter)="([^"]*)"/g;
+  return xml.trimStart().startsWith('<')
+    ? [...xml.matchAll(words)].map(([, element, content, attribute, value]) => [
+        element ?? attribute ?? '',
+        (content ?? value ?? '').trim(),
+      ])
+    : [];
 }
 
 function claimText(name: string, value: unknown): string {

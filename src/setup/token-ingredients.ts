@@ -1,6 +1,7 @@
-import type { KeyObject, X509Certificate } from 'node:crypto';
-import { toError } from '../errors.ts';
-import { readCertificateFrom } from '../files/certificate.ts';
+import { createPublicKey, type KeyObject, type X509Certificate } from 'node:crypto';
+import { isSameKey } from '../cert/same-key.ts';
+import { aquilaError, toError } from '../errors.ts';
+import { certificateIn, findCertificateBeside, readCertificateFrom } from '../files/certificate.ts';
 import { readKeyFrom } from '../files/private-key.ts';
 import type { StoredLogin } from '../handover/stored-login.ts';
 import { readSecrets } from '../org/stored-secrets.ts';
@@ -51,7 +52,8 @@ export async function gather(
   const text = (one: Exclude<Ingredient, 'clientAuthentication'>, stored?: string): string =>
     used(one) ? (given[one] ?? stored ?? '') : '';
   // A key that could only prove who the client is counts where it is asked for; else the stored one of another grant would.
-  const [keyFile, certificateFile] = [text('key', needs.includes('key') ? login?.keyPath : ''), text('certificate')];
+  const keyFile = text('key', needs.includes('key') ? login?.keyPath : '');
+  const key = keyFile === '' ? undefined : await readKeyFrom(keyFile);
   const gathered: Gathered = {
     clientId: text('clientId', login?.clientId),
     username: text('username', login?.username),
@@ -59,8 +61,8 @@ export async function gather(
     callbackUrl: text('callbackUrl'),
     tokenHandler: text('tokenHandler'),
     subjectTokenType: text('subjectTokenType'),
-    key: keyFile === '' ? undefined : await readKeyFrom(keyFile),
-    certificate: certificateFile === '' ? undefined : (await readCertificateFrom(certificateFile)).certificate,
+    key,
+    certificate: used('certificate') ? await certificateFor(key, given.certificate) : undefined,
     ...{ secrets: {}, stored: {} },
   };
   const wanted = secretNames.filter(used);
@@ -82,6 +84,17 @@ export async function gather(
   await read(true);
   requireAll(name, given, gathered, []);
   return gathered;
+}
+
+/** The certificate that a flag names, else the one beside the key; a signature with another key's certificate would be refused without a word. */
+async function certificateFor(key: Gathered['key'], file: string | undefined): Promise<X509Certificate | undefined> {
+  const beside = file === undefined && key ? await findCertificateBeside(key.path) : undefined;
+  const found = beside && !('missing' in beside) ? certificateIn(beside) : undefined;
+  const read = file === undefined ? found : await readCertificateFrom(file);
+  if (key && read && !isSameKey(read.certificate.publicKey, createPublicKey(key.privateKey))) {
+    throw aquilaError('CertificateOfOtherKey', [read.path, key.path]);
+  }
+  return read?.certificate;
 }
 
 /** The secret of an app serves that app only, and an access token of this org is not one of another identity provider. */

@@ -32,8 +32,8 @@ export function secretSource(
     const variable = process.env[clientSecretVariable];
     const typed = file === '-' && process.stdin.isTTY && canAsk;
     const decode = (bytes: Uint8Array, source: string): string => {
-      // A password may begin or end with a blank; around any other secret an editor has left it.
-      const text = decodePassword(bytes, source);
+      // A SAML response has as many lines as it likes. A password may begin or end with a blank; around any other secret an editor has left it.
+      const text = name === 'assertion' ? Buffer.from(bytes).toString('utf8') : decodePassword(bytes, source);
       const secret = name === 'password' ? text : text.trim();
       if (secret === '') throw aquilaError('SecretEmpty', [source]);
       return secret;

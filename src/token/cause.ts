@@ -1,4 +1,5 @@
 import type { GrantCauseId } from './grant-causes.ts';
+import type { SamlCauseId } from './saml/causes.ts';
 
 /** Names of the causes behind a refusal: a finding of another check can rule one out by its name. */
 export type CauseId =
@@ -27,7 +28,8 @@ export type CauseId =
   | 'scope-sent'
   | 'maintenance'
   | 'activation'
-  | GrantCauseId;
+  | GrantCauseId
+  | SamlCauseId;
 
 /** What time mends: a change to an app is not known everywhere at once. */
 export const mendedByTime: readonly CauseId[] = ['not-replicated', 'app-just-edited'];

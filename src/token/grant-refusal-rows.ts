@@ -3,6 +3,7 @@ import { causes } from './causes.ts';
 import { grantCauses } from './grant-causes.ts';
 import type { GrantName } from './grants.ts';
 import type { GrantRow } from './refusal-rows.ts';
+import { samlAssertionRows, samlBearerRows } from './saml/refusal-rows.ts';
 
 const clientRefused: GrantRow = {
   id: 'E14',
@@ -72,4 +73,6 @@ export const grantRows: Record<GrantName, readonly GrantRow[]> = {
   'web-server': [...webServerRows, clientRefused],
   'user-agent': userAgentRows,
   device: [...deviceRows, clientRefused],
+  'saml2-bearer': samlBearerRows,
+  'saml-assertion': samlAssertionRows,
 };

@@ -5,6 +5,7 @@ import type { ClientAuthenticationMethod } from './client-authentication.ts';
 export const grantNames = [
   ...['jwt-bearer', 'client-credentials', 'refresh-token', 'username-password', 'token-exchange'],
   ...['web-server', 'user-agent', 'device'],
+  ...['saml2-bearer', 'saml-assertion'],
 ] as const satisfies readonly string[];
 export type GrantName = (typeof grantNames)[number];
 
@@ -102,6 +103,8 @@ const grants: Record<GrantName, Grant> = {
     renewedBy: 'refresh-token',
   },
   device: { needs: ['clientId'], takes: ['username', 'scope', ...client], renewedBy: 'refresh-token' },
+  'saml2-bearer': { needs: ['clientId', 'username', 'key', 'certificate'], takes: ['audience'], scopesAre: ofTheApp },
+  'saml-assertion': { needs: ['assertion'], takes: [], scopesAre: 'no app takes part that could have any' },
 };
 
 /** The exchange of another identity provider's token, which an Apex class of the org judges. */

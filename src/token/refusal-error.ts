@@ -22,9 +22,14 @@ export const grantRefused = (refusal: Refusal, http: HttpAnswer, grant: GrantNam
 type Refused = { refusal: Refusal; http: HttpAnswer; who: string; username: string };
 
 function explained(code: 'LoginRefused' | 'GrantRefused', { refusal, http, who, username }: Refused): SfError {
-  const { status, error, errorDescription, row, causes } = refusal;
+  const { status, error, errorDescription, errorUri, row, causes } = refusal;
   const skew = http.date ? Math.round((http.receivedAt.getTime() - http.date.getTime()) / 1000) : 0;
-  const lines = [refusalLine(refusal), ...causeLines(causes), ...(Math.abs(skew) > tolerance ? [clockLine(skew)] : [])];
+  const lines = [
+    refusalLine(refusal),
+    ...causeLines(causes),
+    ...(errorUri === undefined ? [] : [`Salesforce shows more to an administrator of the org at ${errorUri}`]),
+    ...(Math.abs(skew) > tolerance ? [clockLine(skew)] : []),
+  ];
   const { message, actions } = problem(code, [who, http.url, lines.join('\n')], []);
   const fixes = causes.map(({ fix }) => capital(filled(fix, username)));
   const refused = { code, message, actions: fixes.length === 0 ? actions : [...new Set(fixes)] };
@@ -32,6 +37,7 @@ function explained(code: 'LoginRefused' | 'GrantRefused', { refusal, http, who, 
     status,
     ...(error !== undefined && { error }),
     ...(errorDescription !== undefined && { errorDescription }),
+    ...(errorUri !== undefined && { errorUri }),
     ...(row !== undefined && { row }),
     causes: causes.map(({ id }) => id),
   });

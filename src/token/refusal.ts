@@ -8,6 +8,8 @@ export type RefusalWords = {
   status: number;
   error?: string | undefined;
   errorDescription?: string | undefined;
+  /** A page on which Salesforce says more. */
+  errorUri?: string | undefined;
   /** The title of a page that came in place of JSON. */
   page?: string | undefined;
 };

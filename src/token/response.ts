@@ -100,8 +100,15 @@ export function readRefusalWords({ status, body }: HttpAnswer): RefusalWords {
     status,
     error: textOf(json, 'error'),
     errorDescription: textOf(json, 'error_description'),
+    ...pageOfError(textOf(json, 'error_uri')),
     page: json ? undefined : pageTitle(body),
   };
+}
+
+/** Without query and fragment, which may hold anything. */
+function pageOfError(address: string | undefined): { errorUri?: string } {
+  const url = address === undefined ? null : URL.parse(address);
+  return url?.protocol === 'https:' ? { errorUri: `${url.origin}${url.pathname}` } : {};
 }
 
 function textOf(json: Record<string, unknown> | undefined, key: string): string | undefined {

@@ -2,7 +2,7 @@ import type { KeyObject, X509Certificate } from 'node:crypto';
 import type { Network } from '../../org/http.ts';
 import type { Watcher } from '../../org/watched-network.ts';
 import type { ClientAuthentication } from '../../token/client-authentication.ts';
-import type { SecretName } from '../../token/grants.ts';
+import type { Ingredients, SecretName } from '../../token/grants.ts';
 import type { HttpAnswer } from '../../token/response.ts';
 
 /** What a flow works with; what its grant needs is there, and any other text is empty. The secrets among it stay in memory. */
@@ -22,6 +22,8 @@ export type FlowInput = {
   subjectTokenType: string;
   privateKey: KeyObject | undefined;
   certificate: X509Certificate | undefined;
+  /** What flags gave, such as the paths of files: how an error names where something came from. */
+  given: Ingredients;
 } & Record<Exclude<SecretName, 'clientSecret'>, string>;
 
 /** Who answers in a browser. What they are shown is no secret. */

@@ -46,6 +46,12 @@ const checksOfCause: Readonly<Record<CauseId, readonly string[]>> = {
   'code-spent': [],
   'user-agent-off': [],
   'device-code-spent': [],
+  'digital-signatures-off': ['app-jwt-bearer', 'app-certificate'],
+  'kind-of-app': ['app-kind'],
+  'saml-provider': [],
+  'saml-recipient': [],
+  'saml-response-spent': [],
+  'saml-user': [],
 };
 
 /**
