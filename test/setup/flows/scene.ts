@@ -2,7 +2,7 @@ import { readdirSync } from 'node:fs';
 import type { SfError } from '@salesforce/core/sfError';
 import { openNetwork, type Network } from '../../../src/org/http.ts';
 import type { FlowEdge, FlowPerson } from '../../../src/setup/flows/flow.ts';
-import { requestGrant, type GrantedToken } from '../../../src/setup/token-request.ts';
+import { requestGrant, type GrantedToken, type TokenRequest } from '../../../src/setup/token-request.ts';
 import type { GrantName, Ingredients } from '../../../src/token/grants.ts';
 import {
   example,
@@ -58,9 +58,22 @@ export class FlowScene {
   }
 
   /** Runs a grant until it ends, and whatever the person does. */
-  async run(grant: GrantName, given: Ingredients = {}, clientSecret?: string): Promise<GrantedToken> {
+  run(grant: GrantName, given: Ingredients = {}, clientSecret?: string): Promise<GrantedToken> {
+    return this.#run({ grant, given }, clientSecret);
+  }
+
+  /** The same, and the token is kept as a login of sf. */
+  save(grant: GrantName, given: Ingredients = {}, clientSecret?: string): Promise<GrantedToken> {
+    return this.#run({ grant, given, save: { alias: 'browser' } }, clientSecret);
+  }
+
+  async #run(
+    { given, ...wish }: Pick<TokenRequest, 'grant' | 'given' | 'save'>,
+    clientSecret: string | undefined
+  ): Promise<GrantedToken> {
     const request = {
-      ...{ grant, instanceUrl: this.emulator.myDomainUrl, given: { clientId: example.clientId, ...given } },
+      ...wish,
+      ...{ instanceUrl: this.emulator.myDomainUrl, given: { clientId: example.clientId, ...given } },
       secret: (name: string) => Promise.resolve(name === 'clientSecret' ? clientSecret : undefined),
     };
     try {
@@ -70,18 +83,19 @@ export class FlowScene {
     }
   }
 
-  async failure(...words: Parameters<FlowScene['run']>): Promise<SfError> {
+  /** How a grant fails whose token would have been kept. */
+  async failure(...words: Parameters<FlowScene['save']>): Promise<SfError> {
     try {
-      await this.run(...words);
+      await this.save(...words);
     } catch (error) {
       return error as SfError;
     }
     throw new Error('the grant went well');
   }
 
-  /** Files of the home: a failed grant leaves none. */
+  /** What is stored in the home: a failed grant leaves no login and no alias. */
   stored(): string[] {
-    return readdirSync(this.#home, { recursive: true, encoding: 'utf8' });
+    return readdirSync(this.#home, { recursive: true, encoding: 'utf8' }).filter((path) => /@|alias/.test(path));
   }
 
   #edge(): FlowEdge {

@@ -94,6 +94,11 @@ describe('the web server flow', () => {
     expect(signed?.body).to.include('client_assertion=').and.not.include('client_secret');
   });
 
+  it('keeps the token as a login of sf when that is asked for', async () => {
+    await scene.save('web-server', { callbackUrl: scene.callbackUrl, scope: 'api refresh_token' }, secret());
+    expect(scene.stored().join()).to.include(`${example.username}.json`).and.include('alias.json');
+  });
+
   const hostile: Array<[string, () => void, string, RegExp]> = [
     [
       'the answer has another state',
