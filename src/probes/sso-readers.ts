@@ -2,15 +2,20 @@ import type { OrgSettings } from '../app/org-settings.ts';
 import { inside, isTrue, textOf } from '../app/words.ts';
 import type { Fields } from '../app/component.ts';
 import type { SoughtApp } from '../checks/facts.ts';
-import type { Reading, Readers } from '../checks/run.ts';
+import type { Denied, Reading, Readers } from '../checks/run.ts';
 import type { SsoRead } from '../checks/sso-facts.ts';
 import type { SignOnReader } from '../org/sign-on.ts';
 import type { Answer } from '../org/session.ts';
 import { guarded } from './guarded.ts';
 import { permissions, unreadable } from './unreadable.ts';
 
-/** Shows Auth. Providers (docs/reference/single-sign-on.md §5). */
-const authProviders = 'Manage Auth. Providers';
+/** What shows Auth. Providers takes two (docs/reference/single-sign-on.md §5). */
+const forProviders = 'permissions "Customize Application" and "Manage Auth. Providers"';
+const deniedProviders: Denied = {
+  denied: 'Manage Auth. Providers',
+  detail: `this can be read only with the ${forProviders}`,
+  fix: `give the user of this login the ${forProviders}`,
+};
 
 type Settings = () => Promise<Reading<OrgSettings>>;
 
@@ -38,14 +43,14 @@ export function makeSsoReaders(reader: SignOnReader, sought: SoughtApp, settings
       })
     ),
     samlLogins: withSettings(
-      async () => both(reading(await reader.samlProviders(), permissions.access), seen(await reader.certificates())),
+      async () => both(ofMetadata(await reader.samlProviders(), permissions.access), seen(await reader.certificates())),
       ({ Security }, [providers, certificates]) => ({
         enabled: flag(inside(Security, 'singleSignOnSettings'), 'enableSamlLogin'),
         ...{ providers, certificates },
       })
     ),
     identityProvider: withSettings(
-      async () => both(reading(await reader.apps(), permissions.apps), seen(await reader.certificates())),
+      async () => both(ofMetadata(await reader.apps(), permissions.apps), seen(await reader.certificates())),
       ({ IdentityProvider }, [{ serviceProviders }, certificates]) => ({
         enabled: flag(IdentityProvider, 'enableIdentityProvider'),
         certificate: textOf(IdentityProvider, 'certificateName'),
@@ -53,7 +58,7 @@ export function makeSsoReaders(reader: SignOnReader, sought: SoughtApp, settings
       })
     ),
     canvasApps: () =>
-      guarded(async () => mapped(reading(await reader.apps(), permissions.apps), ({ canvasApps }) => canvasApps)),
+      guarded(async () => mapped(ofMetadata(await reader.apps(), permissions.apps), ({ canvasApps }) => canvasApps)),
     openIdConnect: () =>
       guarded(async () => {
         const [providers, external, connected] = await Promise.all([
@@ -62,7 +67,9 @@ export function makeSsoReaders(reader: SignOnReader, sought: SoughtApp, settings
           reader.apps(),
         ]);
         const clients = [seen(external), seen(connected)?.openid];
-        return mapped(reading(providers, authProviders), (value) => ({
+        const read = reading(providers, deniedProviders.denied);
+        if ('denied' in read && read.denied === deniedProviders.denied) return deniedProviders;
+        return mapped(read, (value) => ({
           providers: value,
           clients: clients.every((some) => some !== undefined) ? clients.flat() : undefined,
         }));
@@ -88,6 +95,10 @@ const flag = (fields: Fields | undefined, element: string): boolean | undefined 
 
 const reading = <Value>(answer: Answer<Value>, permission: string): Reading<Value> =>
   'refused' in answer ? unreadable(answer.refused, permission) : answer;
+
+/** Of a type of metadata that the org does not show, or of all metadata: only a complaint within a retrieval (status 200) is of one type. */
+const ofMetadata = <Value>(answer: Answer<Value>, permission: string): Reading<Value> =>
+  reading(answer, 'refused' in answer && answer.refused.status !== 200 ? permissions.metadata : permission);
 
 /** What a check can do without. */
 const seen = <Value>(answer: Answer<Value>): Value | undefined => ('value' in answer ? answer.value : undefined);

@@ -31,8 +31,8 @@ describeAuditFaults('OpenID Connect', {
     ...onlyExternal,
     spoil: ({ emulator }) => presets['admin-without-auth-providers'](emulator),
     speaks: { 'sso-openid-connect': 'unknown' },
-    found: 'this can be read only with the permission "Manage Auth. Providers"',
-    fix: 'give the user of this login the permission "Manage Auth. Providers"',
+    found: 'this can be read only with the permissions "Customize Application" and "Manage Auth. Providers"',
+    fix: 'give the user of this login the permissions "Customize Application" and "Manage Auth. Providers"',
     mend: ({ emulator }) => void (emulator.org.users[0]!.permissions.manageAuthProviders = true),
   },
 });
