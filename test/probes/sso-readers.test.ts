@@ -5,6 +5,7 @@ import { readKeyFrom } from '../../src/files/private-key.ts';
 import { AppReader } from '../../src/org/app-reader.ts';
 import { openNetwork } from '../../src/org/http.ts';
 import { openSession } from '../../src/org/session.ts';
+import { SignOnReader } from '../../src/org/sign-on.ts';
 import { makeAppReaders } from '../../src/probes/app-readers.ts';
 import { makeFlowReaders } from '../../src/probes/flow-readers.ts';
 import { makeSsoReaders } from '../../src/probes/sso-readers.ts';
@@ -31,8 +32,9 @@ describe('probes: single sign-on with an administrator whose permissions fall sh
       );
       const wanted = sought({ username: example.username });
       const reader = new AppReader(session);
-      const { orgSettings } = makeFlowReaders(reader, makeAppReaders(reader, wanted));
-      const readers = makeSsoReaders(session, wanted, orgSettings);
+      const signOn = new SignOnReader(session);
+      const { orgSettings } = makeFlowReaders(reader, signOn, makeAppReaders(reader, wanted));
+      const readers = makeSsoReaders(signOn, wanted, orgSettings);
       const readings = await Promise.all(
         Object.entries(readers).map(async ([fact, read]): Promise<[string, Reading<SsoRead[keyof SsoRead]>]> => [
           fact,
