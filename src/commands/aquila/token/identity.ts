@@ -6,6 +6,7 @@ import { identityEndpoints, readTokenOwner, type TokenOwner } from '../../../set
 import { canAsk } from '../../../terminal/ask.ts';
 import { givenToken } from '../../../terminal/given-token.ts';
 import { exitCodes, networkVariables } from '../../../terminal/help.ts';
+import { tokenFileFlags } from '../../../terminal/token-flags.ts';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-plugin-aquila', 'token.identity');
@@ -19,16 +20,7 @@ export default class TokenIdentity extends SfCommand<TokenIdentityResult> {
 
   public static override readonly flags = {
     'target-org': Flags.string({ char: 'o', summary: messages.getMessage('flags.target-org.summary') }),
-    'token-file': Flags.string({
-      summary: messages.getMessage('flags.token-file.summary'),
-      description: messages.getMessage('flags.token-file.description'),
-      exclusive: ['target-org'],
-    }),
-    'instance-url': Flags.string({
-      char: 'r',
-      summary: messages.getMessage('flags.instance-url.summary'),
-      dependsOn: ['token-file'],
-    }),
+    ...tokenFileFlags,
     endpoint: Flags.option({
       summary: messages.getMessage('flags.endpoint.summary'),
       description: messages.getMessage('flags.endpoint.description'),

@@ -8,6 +8,7 @@ import { optionalClientSecret } from '../../../terminal/client-secret.ts';
 import { givenToken } from '../../../terminal/given-token.ts';
 import { exitCodes, networkVariables } from '../../../terminal/help.ts';
 import { requireOneStandardInput } from '../../../terminal/passphrase.ts';
+import { tokenFileFlags } from '../../../terminal/token-flags.ts';
 import { tokenKinds } from '../../../token/given-token.ts';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
@@ -22,16 +23,7 @@ export default class TokenIntrospect extends SfCommand<TokenIntrospectResult> {
 
   public static override readonly flags = {
     'target-org': Flags.string({ char: 'o', summary: messages.getMessage('flags.target-org.summary') }),
-    'token-file': Flags.string({
-      summary: messages.getMessage('flags.token-file.summary'),
-      description: messages.getMessage('flags.token-file.description'),
-      exclusive: ['target-org'],
-    }),
-    'instance-url': Flags.string({
-      char: 'r',
-      summary: messages.getMessage('flags.instance-url.summary'),
-      dependsOn: ['token-file'],
-    }),
+    ...tokenFileFlags,
     type: Flags.option({ summary: messages.getMessage('flags.type.summary'), options: tokenKinds })(),
     'client-id': Flags.string({ char: 'i', summary: messages.getMessage('flags.client-id.summary') }),
     'client-secret-file': Flags.string({ summary: messages.getMessage('flags.client-secret-file.summary') }),

@@ -7,6 +7,7 @@ import { planRevocation, revoke, type RevokedToken } from '../../../setup/token-
 import { canAsk, confirm } from '../../../terminal/ask.ts';
 import { givenToken } from '../../../terminal/given-token.ts';
 import { exitCodes, networkVariables } from '../../../terminal/help.ts';
+import { tokenFileFlags } from '../../../terminal/token-flags.ts';
 import { tokenKinds } from '../../../token/given-token.ts';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
@@ -21,16 +22,7 @@ export default class TokenRevoke extends SfCommand<TokenRevokeResult> {
 
   public static override readonly flags = {
     'target-org': Flags.string({ char: 'o', summary: messages.getMessage('flags.target-org.summary') }),
-    'token-file': Flags.string({
-      summary: messages.getMessage('flags.token-file.summary'),
-      description: messages.getMessage('flags.token-file.description'),
-      exclusive: ['target-org'],
-    }),
-    'instance-url': Flags.string({
-      char: 'r',
-      summary: messages.getMessage('flags.instance-url.summary'),
-      dependsOn: ['token-file'],
-    }),
+    ...tokenFileFlags,
     type: Flags.option({
       summary: messages.getMessage('flags.type.summary'),
       description: messages.getMessage('flags.type.description'),
