@@ -42,7 +42,6 @@ export class AuditScene {
     const app = this.app.reset(kind);
     const { org } = this.emulator;
     app.profiles = [];
-    org.tokens.length = 0;
     org.loginHistory.length = 0;
     presets['org-flows-closed'](this.emulator);
     presets['sign-on-closed'](this.emulator);
@@ -59,7 +58,8 @@ export class AuditScene {
   }
 
   async run(...words: string[]): Promise<Run<AuditResult>> {
-    const argv = ['--target-org', 'admin', '--name', 'AQUILA', ...words];
+    const named = words.includes('--name') || words.includes('--client-id') ? [] : ['--name', 'AQUILA'];
+    const argv = ['--target-org', 'admin', ...named, ...words];
     const run = await runInProcess<AuditResult>(Audit, argv, this.#env);
     const { tokens, apps } = this.emulator.org;
     for (const { value } of tokens) expect(run.stdout + run.stderr).not.to.include(value);
