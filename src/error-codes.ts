@@ -244,6 +244,14 @@ export const errorCodes = {
   OrgRefused: 1,
   ProjectFileUnusable: 2,
 
+  // everything in one go
+  SetupIncomplete: 2,
+  SetupPairIncomplete: 2,
+  SetupKeyElsewhere: 2,
+  SetupUnfinished: 1,
+  PermissionSetNotOurs: 1,
+  PermissionSetRefused: 1,
+
   // what a new certificate is to say
   SubjectEmpty: 2,
   SubjectRewritten: 2,

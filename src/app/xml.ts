@@ -11,13 +11,14 @@ const namespace = 'http://soap.sforce.com/2006/04/metadata';
  * A component as its file: elements in alphabetical order whatever order the object has, because the Metadata API drops
  * what stands elsewhere without a word (docs/reference/external-client-apps.md §1.1). Line ends are LF.
  */
-export const writePart = ({ type, fields }: Part): string => documentOf(type, fields);
+export const writePart = ({ type, fields }: Part): string => writeFields(type, fields);
 
 /** Settings of the org as their file. */
 export const writeSettings = (member: SettingsMember, fields: Fields): string =>
-  documentOf(`${member}Settings`, fields);
+  writeFields(`${member}Settings`, fields);
 
-const documentOf = (root: string, fields: Fields): string =>
+/** A component of any type: its root element is its type as a rule. */
+export const writeFields = (root: string, fields: Fields): string =>
   [
     '<?xml version="1.0" encoding="UTF-8"?>',
     `<${root} xmlns="${namespace}">`,
@@ -81,7 +82,12 @@ const forbidden = /<!(?:DOCTYPE|ENTITY)|&(?!(?:lt|gt|amp|quot|apos|#\d+|#x[0-9a-
 
 const cdata = /<!\[CDATA\[[\s\S]*?\]\]>/g;
 
-async function readFields(type: string, fullName: string, xml: string): Promise<Fields> {
+/**
+ * The elements of a component of any type.
+ *
+ * @throws AppMetadataUnreadable, as `readPart` does
+ */
+export async function readFields(type: string, fullName: string, xml: string): Promise<Fields> {
   const unreadable = aquilaError('AppMetadataUnreadable', [type, fullName]);
   if (forbidden.test(xml.replace(cdata, ''))) throw unreadable;
   // the library takes some 30 ms to load, and most commands read no metadata

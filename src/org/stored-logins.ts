@@ -66,6 +66,41 @@ export async function ownUsernames(): Promise<string[]> {
   return usernames.filter((_, at) => own[at]).sort();
 }
 
+/** A login that a person can choose among others. */
+export type LoginChoice = {
+  username: string;
+  alias: string | undefined;
+  instanceUrl: string | undefined;
+  isDefault: boolean;
+};
+
+/** The logins that may be an administrator's, those of this plugin left out; the default org first, then by name. */
+export async function otherLogins(): Promise<LoginChoice[]> {
+  const { aliases, orgs } = await StateAggregator.getInstance();
+  const usernames = (await orgs.list()).map((file) => file.replace(/\.json$/, '')).sort();
+  const preferred = await defaultOrg();
+  const found = await Promise.all(usernames.map((username) => findLogin(username)));
+  const choices = found.flatMap((login) => {
+    if (!login || login.jwtAudience !== undefined) return [];
+    const { username, alias, instanceUrl } = login;
+    const isDefault = preferred !== undefined && (aliases.getUsername(preferred) ?? preferred) === username;
+    return [{ username, alias, instanceUrl, isDefault }];
+  });
+  return choices.sort((one, other) => Number(other.isDefault) - Number(one.isDefault));
+}
+
+/** Whose alias this is; undefined where nobody has it. */
+export async function usernameOf(alias: string): Promise<string | undefined> {
+  const { aliases } = await StateAggregator.getInstance();
+  return aliases.getUsername(alias) ?? undefined;
+}
+
+/** Gives a login a name, which another one may lose by it, as `sf alias set` does. */
+export async function giveAlias(username: string, alias: string): Promise<void> {
+  const { aliases } = await StateAggregator.getInstance();
+  await aliases.setAndSave(alias, username);
+}
+
 /** Whether there is a file with nothing in it that core could read, as a full disk or a hand leaves it. */
 async function isDamaged(name: string): Promise<boolean> {
   const { aliases, orgs } = await StateAggregator.getInstance();
@@ -82,7 +117,8 @@ export async function rememberKeyPath(username: string, aquilaKeyPath: string): 
   await orgs.write(username);
 }
 
-async function defaultOrg(): Promise<string | undefined> {
+/** What stands for the org where nobody names one. */
+export async function defaultOrg(): Promise<string | undefined> {
   const { value } = (await ConfigAggregator.create()).getInfo(OrgConfigProperties.TARGET_ORG);
   return typeof value === 'string' && value !== '' ? value : undefined;
 }

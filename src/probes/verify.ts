@@ -1,5 +1,7 @@
 import { callbackUrlAt } from '../app/callback-url.ts';
+import { verifyChecks } from '../checks/doors.ts';
 import type { Selection } from '../checks/run.ts';
+import type { CheckReport } from '../checks/summary.ts';
 import { aquilaError } from '../errors.ts';
 import { readKeyFrom } from '../files/private-key.ts';
 import { findProject } from '../files/project.ts';
@@ -56,6 +58,32 @@ export async function verify(verification: Verification): Promise<{ orgs: OrgDia
     diagnoseLogin(login, verification, witness && isSameOrg(witness, login) ? witness : undefined, turn)
   );
   return { orgs, several };
+}
+
+/** What is asked of one login where nothing is left out. */
+export type OneVerification = Pick<Verification, 'wait' | 'network' | 'platform' | 'certificateFile'> & {
+  username: string;
+  adminOrg: string;
+};
+
+/**
+ * Checks one login with everything that `verify` asks, and with an administrator's eyes.
+ *
+ * @throws what `verify` throws for a single org
+ */
+export async function verifyOne({ username, adminOrg, ...more }: OneVerification): Promise<CheckReport> {
+  const login = await resolveLogin(username);
+  const selection = { run: verifyChecks, deselected: [], forbidden: [] };
+  const verification = {
+    ...more,
+    targetOrgs: [],
+    all: false,
+    adminOrg,
+    selection,
+    warnDays: 60,
+    onWait: () => undefined,
+  };
+  return diagnoseLogin(login, verification, await openWitness(adminOrg, more.network));
 }
 
 async function openWitness(adminOrg: string, network: Network): Promise<Witness> {

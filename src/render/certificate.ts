@@ -25,7 +25,7 @@ export function renderKeyPair(pair: NewKeyPair, isDefaultSubject: boolean): stri
   return [
     messages.getMessage('made', [directory]),
     '',
-    ...present.map((role) => line(nameOf(files, role), messages.getMessage(`file.${role}`))),
+    ...present.map((role) => line(nameOf(files, role), certificateFileText(role))),
     '',
     line('subject', isDefaultSubject ? messages.getMessage('default-subject', [subject]) : subject),
     line('fingerprint', fingerprint256.slice(0, 48)),
@@ -36,6 +36,9 @@ export function renderKeyPair(pair: NewKeyPair, isDefaultSubject: boolean): stri
     ...nextSteps(files),
   ];
 }
+
+/** What a file of a key pair is for. */
+export const certificateFileText = (role: keyof CertificateFiles): string => messages.getMessage(`file.${role}`);
 
 const nameOf = (files: CertificateFiles, role: keyof CertificateFiles): string => basename(files[role] ?? '');
 

@@ -11,6 +11,8 @@ export type CreateAppRequest = Omit<AppRequest, 'certificate'> & {
   /** Alias or username of an administrator's login; the default org if undefined. */
   targetOrg: string | undefined;
   certificateFile: string | undefined;
+  /** Read already, in place of the file. */
+  certificate?: AppCertificate | undefined;
   /** The integration user. */
   username: string | undefined;
   /** Let the org validate the plan, and change nothing. */
@@ -26,7 +28,7 @@ export async function readDefinition(request: Omit<CreateAppRequest, 'targetOrg'
   const unusable = request.username === undefined ? undefined : usernameProblem(request.username);
   if (unusable) throw toError(unusable);
   const file = request.certificateFile;
-  const certificate = file === undefined ? undefined : await readUpload(file);
+  const certificate = request.certificate ?? (file === undefined ? undefined : await readUpload(file));
   const callbackUrl = request.callbackUrl ?? callbackUrlAt(findProject('.')?.oauthLocalPort);
   const defined = defineApp({ ...request, certificate, callbackUrl });
   if ('problem' in defined) throw toError(defined.problem);

@@ -55,7 +55,7 @@ export function stagesOf(
 export async function requireLeave(
   { app, usersOfForeign }: Situation,
   { org, changes }: Pick<ShownPlan, 'org' | 'changes'>,
-  talk: CreateAppTalk
+  talk: Pick<CreateAppTalk, 'mayChangeForeign'>
 ): Promise<void> {
   if (!app || app.marked) return;
   const cutsOff = changes.some(({ setting }) => setting === permittedUsersSetting);

@@ -1,23 +1,20 @@
-import { randomBytes } from 'node:crypto';
 import { SfError } from '@salesforce/core/sfError';
-import { clientIdBytes, newClientId } from '../app/client-id.ts';
-import type { AppDefinition } from '../app/definition.ts';
-import { planApp, type AppPlan, type Change } from '../app/plan.ts';
+import type { Change } from '../app/plan.ts';
 import { externalOauth } from '../app/read-external.ts';
-import type { AppGrantee } from '../app/settings.ts';
-import { aquilaError, problem, toError } from '../errors.ts';
+import { aquilaError, problem } from '../errors.ts';
 import { readKeyFrom } from '../files/private-key.ts';
 import { AppReader } from '../org/app-reader.ts';
 import { readClientId } from '../org/client-id.ts';
 import type { Network } from '../org/http.ts';
-import { openSession, type OrgSession } from '../org/session.ts';
-import { allChanges, assignPermissionSet, grantAccess, planAccess, type AccessPlan } from './app-access.ts';
-import { requireClientId, requireKnownId } from './app-client-id.ts';
+import { openSession } from '../org/session.ts';
+import { assignPermissionSet, grantAccess } from './app-access.ts';
+import { requireKnownId } from './app-client-id.ts';
 import { applyPlan, deployBeside } from './app-deploy.ts';
 import { readDefinition, type CreateAppRequest } from './app-request.ts';
-import { granted, readSituation, type Situation } from './app-situation.ts';
+import { granted, readSituation } from './app-situation.ts';
 import { requireLeave, stagesOf, type CreateAppTalk, type ShownPlan, type ShownStages } from './app-talk.ts';
 import { takenBack, type Undo } from './app-undo.ts';
+import { planWork, type AppWork } from './app-work.ts';
 import { readWaitingKey, waitForLogin, type WaitingKey } from './wait-for-login.ts';
 
 export type CreatedApp = {
@@ -30,18 +27,6 @@ export type CreatedApp = {
   /** Where the integration user logs in. */
   instanceUrl: string;
   plan: ShownPlan;
-};
-
-type Work = {
-  session: OrgSession;
-  definition: AppDefinition;
-  situation: Situation;
-  plan: AppPlan;
-  access: AccessPlan;
-  changes: Change[];
-  shown: ShownPlan;
-  /** The client id that a new app gets. */
-  chosenId: string;
 };
 
 /**
@@ -59,35 +44,16 @@ export async function createApp(request: CreateAppRequest, network: Network, tal
   if (!situation.app && definition.contactEmail === undefined && talk.askContactEmail) {
     definition = await readDefinition({ ...request, contactEmail: await talk.askContactEmail() });
   }
-  await requireClientId(definition, situation, reader);
   if (key) await requireKnownId(definition, situation, reader);
-  const chosenId = definition.clientId ?? newClientId(randomBytes(clientIdBytes));
-  const plan = planApp({
-    wanted: { ...definition, ...namesOf(situation.wanted) },
-    found: situation.parts,
-    granted: namesOf(situation.grantees),
-    clientId: chosenId,
-    orgId: session.orgId,
-  });
-  if ('problem' in plan) throw toError(plan.problem);
-  const access = planAccess(situation);
-  const changes = allChanges(plan, access);
-  const shown: ShownPlan = {
-    app: situation.app?.label ?? definition.label,
-    org: session.name,
-    created: plan.created,
-    changes,
-    dryRun: request.dryRun,
-    validates: plan.parts.length > 0,
-  };
-  const work = { session, definition, situation, plan, access, changes, shown, chosenId };
+  const work = await planWork({ session, reader, definition, situation }, { dryRun: request.dryRun });
+  const { changes, shown } = work;
   talk.showPlan(shown);
   if (changes.length > 0 && !request.dryRun && !request.force) await requireLeave(situation, shown, talk);
   return change(work, request, { key, network, talk });
 }
 
 async function change(
-  work: Work,
+  work: AppWork,
   request: CreateAppRequest,
   { key, network, talk }: { key: WaitingKey | undefined; network: Network; talk: CreateAppTalk }
 ): Promise<CreatedApp> {
@@ -96,14 +62,7 @@ async function change(
     work.shown,
     stagesOf(work, { dryRun: request.dryRun, waits: key !== undefined })
   );
-  const undos: Undo[] = [];
-  let app: CreatedApp;
-  try {
-    app = request.dryRun ? await validate(work, stages) : await apply(work, undos, stages);
-  } catch (error) {
-    stages.fail();
-    throw await takenBack(error, undos);
-  }
+  let app = await carryOut(work, { dryRun: request.dryRun }, stages);
   // Where the org does not show what it made of the id of our choice, a login proves it.
   const clientId = app.clientId ?? (work.plan.created ? work.chosenId : definition.clientId);
   if (key && clientId !== undefined) {
@@ -122,6 +81,25 @@ async function change(
   return app;
 }
 
+/**
+ * Does what the plan says, or lets the org only validate it. What had been changed when something fails is put back.
+ *
+ * @throws what the org refuses
+ */
+export async function carryOut(
+  work: AppWork,
+  { dryRun }: { dryRun: boolean },
+  stages: Pick<ShownStages, 'goTo' | 'fail'>
+): Promise<CreatedApp> {
+  const undos: Undo[] = [];
+  try {
+    return dryRun ? await validate(work, stages) : await apply(work, undos, stages);
+  } catch (error) {
+    stages.fail();
+    throw await takenBack(error, undos);
+  }
+}
+
 /** The login failed, not the app: whoever reads the error needs to know, and needs the client id. */
 function afterTheApp(error: unknown, { name, developerName, clientId = '' }: CreatedApp): unknown {
   if (!(error instanceof SfError)) return error;
@@ -131,7 +109,7 @@ function afterTheApp(error: unknown, { name, developerName, clientId = '' }: Cre
   return error;
 }
 
-async function validate(work: Work, stages: ShownStages): Promise<CreatedApp> {
+async function validate(work: AppWork, stages: Pick<ShownStages, 'goTo'>): Promise<CreatedApp> {
   const { session, definition, situation, plan } = work;
   const { label: name, developerName, id } = situation.app ?? { ...definition, id: undefined };
   if (plan.parts.length > 0) {
@@ -144,7 +122,7 @@ async function validate(work: Work, stages: ShownStages): Promise<CreatedApp> {
 }
 
 /** @param undos empty again once the org is as wanted */
-async function apply(work: Work, undos: Undo[], stages: ShownStages): Promise<CreatedApp> {
+async function apply(work: AppWork, undos: Undo[], stages: Pick<ShownStages, 'goTo'>): Promise<CreatedApp> {
   const { session, definition, situation, plan, access, changes } = work;
   const names = { org: session.name, app: situation.app?.label ?? definition.label };
   if (access.assign) {
@@ -173,7 +151,7 @@ async function apply(work: Work, undos: Undo[], stages: ShownStages): Promise<Cr
 }
 
 function result(
-  { session, changes, shown }: Work,
+  { session, changes, shown }: AppWork,
   app: { name: string; developerName: string; applicationId: string | undefined; clientId: string | undefined }
 ): CreatedApp {
   const { name, developerName, applicationId, clientId } = app;
@@ -187,9 +165,3 @@ function result(
     plan: shown,
   };
 }
-
-/** In the spelling of the org, which a deployment has to repeat. */
-const namesOf = (grantees: readonly AppGrantee[]): { permissionSets: string[]; profiles: string[] } => ({
-  permissionSets: grantees.filter(({ kind }) => kind === 'permission-set').map(({ name }) => name),
-  profiles: grantees.filter(({ kind }) => kind === 'profile').map(({ name }) => name),
-});

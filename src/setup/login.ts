@@ -7,7 +7,7 @@ import { storeLogin, type SideEffects, type StoredFields } from '../org/store-lo
 import { findLogin } from '../org/stored-logins.ts';
 import { refusalError } from '../token/refusal-error.ts';
 import { decideEndpoint, type TokenEndpoint } from '../token/endpoint.ts';
-import { readTokenAnswer } from '../token/response.ts';
+import { readTokenAnswer, type TokenGrant } from '../token/response.ts';
 import { usernameProblem } from '../token/username.ts';
 
 export type LoginRequest = SideEffects & {
@@ -44,21 +44,36 @@ export async function login(
   const answer = readTokenAnswer(http);
   if ('refused' in answer) throw refusalError(answer.refused, http, username);
 
-  const { facts, who } = await readOrgFacts(answer.granted, network);
+  return keepLogin({ username, clientId, keyPath: key.path, endpoint, grant: answer.granted }, request, network);
+}
+
+/** A login by key that was granted. */
+export type KeyLogin = {
+  username: string;
+  clientId: string;
+  /** Absolute. */
+  keyPath: string;
+  endpoint: TokenEndpoint;
+  grant: TokenGrant;
+};
+
+/**
+ * Reads what sf wants to know of the org, and stores a login that was granted.
+ *
+ * @throws LoginForAnotherUser, LoginNotStored; the earlier login of that user is as it was
+ */
+export async function keepLogin(
+  { username, clientId, keyPath, endpoint, grant }: KeyLogin,
+  effects: SideEffects,
+  network: Network
+): Promise<StoredFields> {
+  const { facts, who } = await readOrgFacts(grant, network);
   if (who && who.username.toLowerCase() !== username.toLowerCase()) {
     throw aquilaError('LoginForAnotherUser', [who.username, username]);
   }
-  const renewal = { by: 'key', keyPath: key.path, audience: endpoint.audience } as const;
-  const granted = {
-    username,
-    clientId,
-    renewal,
-    host: endpoint.host,
-    grant: answer.granted,
-    facts,
-    now: network.now(),
-  };
-  return storeLogin(granted, request);
+  const renewal = { by: 'key', keyPath, audience: endpoint.audience } as const;
+  const granted = { username, clientId, renewal, host: endpoint.host, grant, facts, now: network.now() };
+  return storeLogin(granted, effects);
 }
 
 async function chooseEndpoint(

@@ -1,4 +1,4 @@
-import { generateKeyPair, randomBytes } from 'node:crypto';
+import { generateKeyPair, randomBytes, type KeyObject, type X509Certificate } from 'node:crypto';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { describeCertificate } from '../cert/certificate.ts';
@@ -26,12 +26,32 @@ export type NewKeyPairOptions = {
   now: Date;
 };
 
+/** A key pair that is on no disk yet. */
+export type UnwrittenKeyPair = {
+  pair: NewKeyPair;
+  privateKey: KeyObject;
+  certificate: X509Certificate;
+  /** Writes all its files or none. */
+  write: () => Promise<void>;
+};
+
 /**
  * Makes an RSA key with its certificate and request, and writes all wanted files or none, keystores included.
  *
- * @throws what `createCertificate`, `keystoreFiles` and `publishFiles` throw
+ * @throws what `newKeyPair` and `publishFiles` throw
  */
 export async function makeKeyPair(options: NewKeyPairOptions): Promise<NewKeyPair> {
+  const { pair, write } = await newKeyPair(options);
+  await write();
+  return pair;
+}
+
+/**
+ * The same in memory, for whoever has to show first what it is for.
+ *
+ * @throws what `createCertificate` and `keystoreFiles` throw
+ */
+export async function newKeyPair(options: NewKeyPairOptions): Promise<UnwrittenKeyPair> {
   const { names, passphrase, subject, days, now, keystores } = options;
   const { privateKey } = await promisify(generateKeyPair)('rsa', { modulusLength: options.keyBits });
   const made = await createCertificate({ privateKey, subject, days, now, random: randomBytes(16) });
@@ -50,12 +70,13 @@ export async function makeKeyPair(options: NewKeyPairOptions): Promise<NewKeyPai
   }
   if (keystores) files.push(...keystoreFiles({ privateKey, chain: [made.certificate] }, keystores, now));
   const directory = resolve(options.directory);
-  await publishFiles(directory, files, { force: options.force });
   const paths = Object.entries(names).map(([role, name]) => [role, join(directory, name)]);
-  return {
+  const pair = {
     directory,
     files: Object.fromEntries(paths) as CertificateFiles,
     certificate: describeCertificate(made.certificate, now),
     ...(keystores && { alias: writtenAlias(keystores) }),
   };
+  const write = (): Promise<void> => publishFiles(directory, files, { force: options.force });
+  return { pair, privateKey, certificate: made.certificate, write };
 }

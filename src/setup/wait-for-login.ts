@@ -9,7 +9,7 @@ import { requestToken } from '../org/request-token.ts';
 import { mendedByTime } from '../token/cause.ts';
 import { refusalError } from '../token/refusal-error.ts';
 import { refusalLine } from '../token/refusal.ts';
-import { readTokenAnswer, type HttpAnswer } from '../token/response.ts';
+import { readTokenAnswer, type HttpAnswer, type TokenGrant } from '../token/response.ts';
 
 /** Seconds between two attempts (docs/reference/external-client-apps.md §6). */
 const secondsBetween = 30;
@@ -52,18 +52,21 @@ export type LoginWait = {
   pause?: (milliseconds: number) => Promise<void>;
 };
 
+/** A login that was granted, and whether the first attempt was the last. */
+export type AwaitedLogin = { granted: TokenGrant; atOnce: boolean };
+
 /**
- * Tries the collector's login every 30 seconds until it is granted. The token is neither stored nor used.
+ * Tries the collector's login every 30 seconds until it is granted. Nothing is stored.
  *
  * @throws AppLoginNotYet, or what keeps the network from answering, when the time is over; LoginRefused at once for an answer that waiting
  *   does not mend
  */
-export async function waitForLogin(wait: LoginWait): Promise<void> {
+export async function waitForLogin(wait: LoginWait): Promise<AwaitedLogin> {
   const { clientId, username, minutes, privateKey, network, pause = sleep } = wait;
   const audience = wait.instanceUrl;
   const end = network.now().getTime() + minutes * 60_000;
   const isOver = (): boolean => network.now().getTime() + secondsBetween * 1000 > end;
-  for (;;) {
+  for (let atOnce = true; ; atOnce = false) {
     let http: HttpAnswer;
     try {
       http = await requestToken(audience, { clientId, username, audience }, privateKey, network);
@@ -73,7 +76,7 @@ export async function waitForLogin(wait: LoginWait): Promise<void> {
       continue;
     }
     const answer = readTokenAnswer(http);
-    if ('granted' in answer) return;
+    if ('granted' in answer) return { granted: answer.granted, atOnce };
     if (!answer.refused.causes.some(({ id }) => mendedByTime.includes(id))) {
       throw refusalError(answer.refused, http, username);
     }

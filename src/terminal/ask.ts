@@ -54,6 +54,33 @@ export async function askContactEmail(message: string): Promise<string> {
   return askText({ message, check: (answer) => contactEmailProblem(answer)?.message });
 }
 
+/**
+ * Lets a person choose one of several by its number; Enter takes the first, unless 0 is an answer too.
+ *
+ * @param title what is asked; none where it stands on the screen already
+ * @param message what stands before the answer; with one of its own, 0 is an answer too
+ * @returns where the choice stands in the list; -1 for 0
+ * @throws QuestionDeclined on Ctrl-C
+ */
+export async function askChoice(
+  title: string | undefined,
+  choices: readonly string[],
+  message?: string
+): Promise<number> {
+  const least = message === undefined ? 1 : 0;
+  const lines = choices.map((choice, at) => `  ${String(at + 1).padStart(2)}. ${choice}`);
+  process.stderr.write([...(title === undefined ? [] : [title]), ...lines, ''].join('\n'));
+  const isNumber = (answer: string): boolean =>
+    (answer === '' && least === 1) ||
+    (/^\d{1,4}$/.test(answer) && Number(answer) >= least && Number(answer) <= choices.length);
+  const answer = await askText({
+    message: message ?? messages.getMessage('number'),
+    check: (text) =>
+      isNumber(text) ? undefined : messages.getMessage('number.invalid', [String(least), String(choices.length)]),
+  });
+  return answer === '' ? 0 : Number(answer) - 1;
+}
+
 /** The longest time that a timer takes, 24 days: a passphrase may have to be looked up. */
 const patienceMs = 2 ** 31 - 1;
 

@@ -47,8 +47,8 @@ export async function keystorePassword(keystore: string, sources: PasswordSource
   return askHidden(messages.getMessage('keystore.of', [keystore]));
 }
 
-export type KeystoreWish = PasswordSources & {
-  types: readonly KeystoreType[] | undefined;
+export type KeystoreWish<Types = readonly KeystoreType[] | undefined> = PasswordSources & {
+  types: Types;
   alias: string | undefined;
   /** The name of the files, out of which an alias is made where none is given. */
   name: string;
@@ -60,6 +60,8 @@ export type KeystoreWish = PasswordSources & {
  *
  * @throws KeystoreAliasIsNumber, KeystoreAliasInvalid, KeystoreAliasTooLong, or what `newKeystorePassword` throws
  */
+export async function newKeystoreChoice(wish: KeystoreWish<readonly KeystoreType[]>): Promise<KeystoreChoice>;
+export async function newKeystoreChoice(wish: KeystoreWish): Promise<KeystoreChoice | undefined>;
 export async function newKeystoreChoice(wish: KeystoreWish): Promise<KeystoreChoice | undefined> {
   const { types, alias = defaultAlias(wish.name), compat } = wish;
   if (types === undefined) return undefined;

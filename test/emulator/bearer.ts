@@ -37,7 +37,7 @@ export function restBearer({ headers, world, now }: Context): Judged {
   if (!token.scopes.some((scope) => scope === 'api' || scope === 'full')) {
     return unauthorized('This session is not valid for use with the REST API');
   }
-  if (!token.user.permissions.apiEnabled) {
+  if (!org.permissionsOf(token.user).apiEnabled) {
     const message = 'The REST API is not enabled for this Organization.';
     return { refusal: restError(switches.apiDisabledStatus, 'API_DISABLED_FOR_ORG', message) };
   }

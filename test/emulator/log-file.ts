@@ -23,7 +23,7 @@ export const logFile = versioned((context, { user }, base) => {
   const id = path.split('/').at(-2) ?? '';
   const file = eventLogFilesOf({ org, switches, now }).find((one) => sameId(one.id, id));
   if (!file || absence === 'empty') return notFound();
-  if (switches.logFilesNeedViewAllData && !user.permissions.viewAllData) return insufficientAccess();
+  if (switches.logFilesNeedViewAllData && !org.permissionsOf(user).viewAllData) return insufficientAccess();
   return compressed(file.content, switches.logFileContentType, headers['accept-encoding']);
 });
 

@@ -73,5 +73,5 @@ export const resources = versioned((_context, _token, base) =>
 
 /** `GET /services/data/vNN.0/limits`, with View Setup and Configuration (docs/reference/salesforce-oauth.md §5.6). */
 export const limits = versioned(({ world }, token) =>
-  token.user.permissions.viewSetup ? json(200, world.org.facts.limits) : insufficientAccess()
+  world.org.permissionsOf(token.user).viewSetup ? json(200, world.org.facts.limits) : insufficientAccess()
 );

@@ -26,7 +26,7 @@ export function visibleTable(wanted: string, asking: Asking): { name: string; ta
   if (!found) return undefined;
   const [name, table] = found;
   const permissions = [table.permission ?? []].flat();
-  const allowed = permissions.length === 0 || permissions.some((one) => user.permissions[one]);
+  const allowed = permissions.length === 0 || permissions.some((one) => org.permissionsOf(user)[one]);
   const place = table.place?.(switches) ?? 'both';
   if (!allowed || (place !== 'both' && place !== api) || table.exists?.(org) === false) return undefined;
   const absence = table.absence?.(asking);

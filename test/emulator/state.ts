@@ -135,6 +135,8 @@ export class OrgState {
   readonly assertionsSeen = new Set<string>();
   /** Permission sets and profiles that exist although nobody has them yet, by name. */
   readonly permissionSets = new Set<string>();
+  /** What deployed permission sets let their users do, by name. */
+  readonly permissionSetRights = new Map<string, Array<keyof Permissions>>();
   /** Permission set groups and the permission sets in each. A user has one by its name among `permissionSets`. */
   readonly permissionSetGroups = new Map<string, string[]>();
   readonly profiles = new Set<string>(['System Administrator', 'Standard User']);
@@ -254,6 +256,14 @@ export class OrgState {
   /** The permission sets of a user, those of the user's permission set groups included. */
   permissionSetsOf({ permissionSets }: User): string[] {
     return permissionSets.flatMap((name) => [name, ...(this.permissionSetGroups.get(name) ?? [])]);
+  }
+
+  /** What a user may do: what is said of the user, and what deployed permission sets add to it. */
+  permissionsOf(user: User): Permissions {
+    const added = this.permissionSetsOf(user).flatMap((name) => this.permissionSetRights.get(name) ?? []);
+    return added.length === 0
+      ? user.permissions
+      : { ...user.permissions, ...Object.fromEntries(added.map((one) => [one, true])) };
   }
 
   app(clientId: string): App | undefined {

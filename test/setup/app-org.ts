@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import AppCheck, { type AppCheckResult } from '../../src/commands/aquila/app/check.ts';
 import AppCreate, { type AppCreateResult } from '../../src/commands/aquila/app/create.ts';
+import AquilaSetup, { type AquilaSetupResult } from '../../src/commands/aquila/setup.ts';
 import type { VerdictStatus } from '../../src/checks/define.ts';
 import { example, exampleOrg, startEmulator, trustInProcess, type App, type Emulator } from '../emulator/index.ts';
 import { runInProcess, type Run } from '../in-process.ts';
@@ -25,11 +26,16 @@ export class AppOrg {
   readonly certificate = readFileSync(`${fixtures}rsa2048.crt`, 'utf8');
   readonly #undo: Array<() => void> = [];
 
-  /** @param apps as the example org has them, or none */
-  static async open(apps: 'none' | 'guide' = 'none'): Promise<AppOrg> {
+  /** @param apps as the example org has them, or none; `bare` has an integration user besides who may do nothing, and no permission set */
+  static async open(apps: 'none' | 'guide' | 'bare' = 'none'): Promise<AppOrg> {
     const options = exampleOrg(readFileSync(`${fixtures}rsa2048.crt`, 'utf8'));
-    const emulator = await startEmulator({ ...options, ...(apps === 'none' && { apps: [] }) });
+    if (apps === 'bare') {
+      const [admin] = options.users ?? [];
+      options.users = [...(admin ? [admin] : []), bareUser];
+    }
+    const emulator = await startEmulator({ ...options, ...(apps !== 'guide' && { apps: [] }) });
     const org = new AppOrg(emulator);
+    if (apps === 'bare') emulator.org.permissionSets.clear();
     await storeAdmin(emulator, example.admin, 'admin', org.home);
     return org;
   }
@@ -71,12 +77,25 @@ export class AppOrg {
     return runInProcess(AppCreate, words, this.env);
   }
 
+  /** Without a question; the login waits for nothing. */
+  setup(...words: string[]): Promise<Run<AquilaSetupResult>> {
+    return runInProcess(AquilaSetup, ['--target-org', 'admin', '--wait', '0', ...words], this.env);
+  }
+
+  /** Without `--target-org`. */
+  setupFrom(...words: string[]): Promise<Run<AquilaSetupResult>> {
+    return runInProcess(AquilaSetup, words, this.env);
+  }
+
   check(...words: string[]): Promise<Run<AppCheckResult>> {
     return runInProcess(AppCheck, ['--target-org', 'admin', ...words], this.env);
   }
 
+  /** Further variables of the environment. */
+  readonly more: Record<string, string> = {};
+
   get env(): Record<string, string> {
-    return { HOME: this.home, USERPROFILE: this.home };
+    return { HOME: this.home, USERPROFILE: this.home, ...this.more };
   }
 
   /** The only app, or the one with this name. */
@@ -159,6 +178,15 @@ function requestName(method: string, path: string, soql: string | undefined, bod
   if (method === 'DELETE') return `delete ${path.split('/').at(-2) ?? ''}`;
   return path.replace(/^\/services\//, '');
 }
+
+/** A user as Salesforce makes one for an integration: nothing but the API of its licence, and not even that here. */
+const bareUser = {
+  username: example.username,
+  firstName: 'AQUILA',
+  lastName: 'Integration',
+  profile: 'Minimum Access - API Only Integrations',
+  permissions: { apiEnabled: false },
+};
 
 /** The statuses of a report's checks, by id. */
 export const statuses = ({ checks }: AppCheckResult): Record<string, VerdictStatus | 'blocked'> =>

@@ -25,7 +25,7 @@ describe('waitForLogin', () => {
   });
 
   /** Time passes only in pauses. */
-  const wait = (minutes: number, onPause: (count: number) => void = () => undefined): Promise<void> => {
+  const wait = (minutes: number, onPause: (count: number) => void = () => undefined): Promise<unknown> => {
     const given: LoginWait = {
       clientId: example.clientId,
       instanceUrl: emulator.myDomainUrl,
@@ -43,7 +43,7 @@ describe('waitForLogin', () => {
     };
     return waitForLogin(given);
   };
-  const refusal = async (waiting: Promise<void>): Promise<SfError> => {
+  const refusal = async (waiting: Promise<unknown>): Promise<SfError> => {
     const error: unknown = await waiting.then(
       () => undefined,
       (one: unknown) => one

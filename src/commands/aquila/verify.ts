@@ -1,4 +1,3 @@
-import { homedir, userInfo } from 'node:os';
 import { Messages } from '@salesforce/core';
 import { Flags, SfCommand } from '@salesforce/sf-plugins-core';
 import { verifyChecks } from '../../checks/doors.ts';
@@ -12,6 +11,7 @@ import { verify } from '../../probes/verify.ts';
 import { listChecks, renderCheckList, type CheckList } from '../../render/check-list.ts';
 import { renderDiagnosis } from '../../render/diagnosis.ts';
 import { renderVerification, resultFormats, verified, type VerifiedOrg } from '../../render/verification.ts';
+import { circumstances } from '../../terminal/circumstances.ts';
 import { exitCodes, networkVariables } from '../../terminal/help.ts';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
@@ -90,31 +90,12 @@ export default class AquilaVerify extends SfCommand<AquilaVerifyResult> {
     const view = { columns, terminal: stdout.isTTY, colour, concise, verbose, failOn, now: new Date() };
     this.log(renderVerification(orgs, { several, format }, view));
     if (reportFile !== undefined) {
-      const text = renderDiagnosis({ orgs, ...this.circumstances() });
+      const text = renderDiagnosis({ orgs, ...circumstances(this.config) });
       this.logToStderr(messages.getMessage('report-file.written', [await writeResultFile(reportFile, text)]));
     }
     const reports = orgs.map((org) => ('report' in org ? org.report : unchecked(org.problem)));
     process.exitCode = reports.some((report) => exitCode(report, failOn) === 1) ? 1 : 0;
     const [only] = reports;
     return several || !only ? verified(orgs, reports) : only;
-  }
-
-  private circumstances(): Pick<Parameters<typeof renderDiagnosis>[0], 'versions' | 'now' | 'machine'> {
-    const plugin = this.config.plugins.get('sf-plugin-aquila')?.version ?? '';
-    const platform = `${process.platform} ${process.arch}`;
-    return {
-      versions: { plugin, sf: this.config.version, node: process.version, platform },
-      now: new Date(),
-      machine: { home: homedir(), user: userName() },
-    };
-  }
-}
-
-/** Nobody, where the user of the process has no entry among the users of the system, as in some containers. */
-function userName(): string {
-  try {
-    return userInfo().username;
-  } catch {
-    return '';
   }
 }

@@ -74,5 +74,5 @@ function judgeApproval(org: OrgState, user: User, app: App, judge: Judge): void 
   } else {
     judge('notApproved', ![...app.approvals].some((name) => name.toLowerCase() === user.username.toLowerCase()));
   }
-  judge('apiDisabled', !user.permissions.apiEnabled);
+  judge('apiDisabled', !org.permissionsOf(user).apiEnabled);
 }

@@ -10,6 +10,7 @@ import { grants, knowsSsoPermission } from '../sso-permission.ts';
 import type { Switches } from '../switches.ts';
 import { profileNames, setExists, setNames } from './store.ts';
 import type { Draft } from './store.ts';
+import { userPermissions } from './user-permissions.ts';
 import { rendered } from './xml.ts';
 import type { Element } from './xml.ts';
 
@@ -95,6 +96,7 @@ const permissionSet: Kind = {
   apply: (name, root, { draft, switches }) => {
     if (!root.children.some((one) => one.name === 'label')) throw new Problem('Required field is missing: label');
     judgePermissions(inner(root), draft, switches);
+    draft.setRights.set(name, userPermissions(root, switches));
     draft.setNames.add(name);
     draft.permissionSets.set(name, inner(root));
   },
@@ -102,6 +104,7 @@ const permissionSet: Kind = {
     if (!setExists(draft, name)) return false;
     draft.setNames.delete(name);
     draft.permissionSets.delete(name);
+    draft.setRights.delete(name);
     for (const [id, names] of draft.assigned)
       draft.assigned.set(
         id,

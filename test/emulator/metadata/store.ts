@@ -1,6 +1,6 @@
 import type { SamlConfig } from '../saml-configs.ts';
 import type { AuthProvider, OrgCertificate } from '../sign-on.ts';
-import type { App, OrgState } from '../state.ts';
+import type { App, OrgState, Permissions } from '../state.ts';
 
 /** What the Metadata API knows of an org beside its state: the files of what it keeps as XML only. */
 export type Files = {
@@ -20,6 +20,8 @@ export type Draft = Files & {
   authProviders: AuthProvider[];
   /** Names of permission sets that exist although nobody has them yet. */
   setNames: Set<string>;
+  /** What deployed permission sets let their users do. */
+  setRights: Map<string, Array<keyof Permissions>>;
   /** Permission sets that each user has, by user id. */
   assigned: Map<string, string[]>;
 };
@@ -45,6 +47,7 @@ export function draftOf(org: OrgState): Draft {
     certificates: org.certificates,
     authProviders: org.authProviders,
     setNames: org.permissionSets,
+    setRights: org.permissionSetRights,
     assigned: new Map(org.users.map(({ id, permissionSets }) => [id, permissionSets])),
   });
   const { clientSecretInRestApi } = org.facts;
@@ -73,6 +76,8 @@ export function commit(org: OrgState, draft: Draft, now: number): void {
   replaceRows(org.authProviders, draft.authProviders);
   org.permissionSets.clear();
   for (const name of draft.setNames) org.permissionSets.add(name);
+  org.permissionSetRights.clear();
+  for (const [name, rights] of draft.setRights) org.permissionSetRights.set(name, [...rights]);
   for (const user of org.users) user.permissionSets = [...(draft.assigned.get(user.id) ?? user.permissionSets)];
   const { permissionSets, profiles, settings } = structuredClone(draft);
   files.set(org, { permissionSets, profiles, settings });

@@ -7,7 +7,8 @@ const dateTime = (milliseconds: number): string => new Date(milliseconds).toISOS
 const userIdOf = (org: OrgState, username: string): string | null => org.user(username)?.id ?? null;
 
 /** Those who see event log files (docs/reference/aquila-collector.md §5.2). */
-function eventLogFilesAbsence({ user: { permissions }, switches }: Asking): Absence {
+function eventLogFilesAbsence({ org, user, switches }: Asking): Absence {
+  const permissions = org.permissionsOf(user);
   if (permissions.viewEventLogFiles || permissions.viewAllData) return undefined;
   return switches.eventLogFilesWithoutPermission;
 }
@@ -96,11 +97,11 @@ const eventLogFile: Table = {
 /** What stored real-time events ask for: permission, licence, storage (docs/reference/aquila-collector.md §5.2). */
 const storedAbsence =
   (object: 'LoginEvent' | 'LogoutEvent') =>
-  ({ org: { facts }, user, switches }: Asking): Absence => {
-    const { licences, eventStorage } = facts;
+  ({ org, user, switches }: Asking): Absence => {
+    const { licences, eventStorage } = org.facts;
     const included = object === 'LogoutEvent' && switches.logoutEventsWithoutLicence;
     if (!licences.realTimeEventMonitoring && !included) return switches.realTimeEventsWithoutLicence;
-    if (!user.permissions.viewRealTimeEventMonitoring) return switches.realTimeEventsWithoutPermission;
+    if (!org.permissionsOf(user).viewRealTimeEventMonitoring) return switches.realTimeEventsWithoutPermission;
     return eventStorage[object] ? undefined : switches.eventsWithoutStorage;
   };
 
@@ -172,8 +173,8 @@ const logoutEvent: Table = {
 
 const setupAuditTrail: Table = {
   keyPrefix: '0Ym',
-  absence: ({ user, switches }) =>
-    switches.setupAuditTrailPermission === 'none' || user.permissions.viewSetup
+  absence: ({ org, user, switches }) =>
+    switches.setupAuditTrailPermission === 'none' || org.permissionsOf(user).viewSetup
       ? undefined
       : switches.setupAuditTrailWithoutPermission,
   columns: {
@@ -243,7 +244,7 @@ const loginHistory: Table = {
         ApiType: 'N/A',
         ApiVersion: 'N/A',
       }))
-      .filter(({ UserId }) => user.permissions.manageUsers || UserId === user.id),
+      .filter(({ UserId }) => org.permissionsOf(user).manageUsers || UserId === user.id),
 };
 
 /** What happened in the org, as a collector reads it. */

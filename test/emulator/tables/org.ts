@@ -109,9 +109,10 @@ const userPermissionAccess: Table = {
   },
   moreColumns: ({ realTimePermissionColumn: name }): Record<string, ColumnType> =>
     name === '' ? {} : { [name]: 'boolean' },
-  rows: (org, { switches, user: { id, permissions } }) => [
-    {
-      Id: org.idOf('0YP', id),
+  rows: (org, { switches, user }) => {
+    const permissions = org.permissionsOf(user);
+    const row = {
+      Id: org.idOf('0YP', user.id),
       PermissionsApiEnabled: permissions.apiEnabled,
       PermissionsViewSetup: permissions.viewSetup,
       PermissionsModifyMetadata: permissions.modifyMetadata,
@@ -125,8 +126,9 @@ const userPermissionAccess: Table = {
       PermissionsModifyAllData: permissions.modifyAllData,
       PermissionsManageUsers: permissions.manageUsers,
       [switches.realTimePermissionColumn]: permissions.viewRealTimeEventMonitoring,
-    },
-  ],
+    };
+    return [row];
+  },
 };
 
 /** The org, its people, and what they may do. */

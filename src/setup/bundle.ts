@@ -1,0 +1,79 @@
+import { basename, dirname, resolve } from 'node:path';
+import { aquilaError } from '../errors.ts';
+import { publishFiles, takenNames } from '../files/publish.ts';
+import { readInputFile } from '../files/read.ts';
+import type { CompleteHandover } from '../handover/fields.ts';
+import { inFormat } from '../handover/formats/index.ts';
+
+/** What the vendor needs to take the org into the collector. None of it is a secret. */
+export type BundleContents = {
+  handover: CompleteHandover;
+  /** PEM, alone. */
+  certificate: string;
+  /** Redacted. */
+  diagnosis: string;
+  now: Date;
+  /** Something was changed since the last time, so the diagnosis is out of date. */
+  changed: boolean;
+};
+
+const diagnosisName = 'diagnosis.md';
+
+/** Names of the files in the order in which a reader needs them. */
+const names = [
+  ...['five-fields.txt', 'server.crt', diagnosisName],
+  ...['collector/filebeat.yml', 'collector/elastic-agent.yml', 'collector/fleet.json'],
+];
+
+/**
+ * Asked first, so that nothing is done for a bundle that can't be written.
+ *
+ * @throws OutputFileExists where something else has the name
+ */
+export async function requireBundleFree(file: string): Promise<void> {
+  await earlierBundle(file);
+}
+
+/**
+ * Writes the bundle as a zip (0644). One that says the same already stays as it is, with the diagnosis of its day.
+ *
+ * @returns whether it was written
+ * @throws OutputFileExists, or what `publishFiles` throws
+ */
+export async function writeBundle(file: string, contents: BundleContents): Promise<boolean> {
+  const entries = await entriesOf(contents);
+  const earlier = await earlierBundle(file);
+  const isSame = earlier && [...entries].every(([name, text]) => name === diagnosisName || earlier.get(name) === text);
+  if (isSame && !contents.changed) return false;
+  const { default: Zip } = await import('jszip');
+  const zip = new Zip();
+  for (const [name, text] of entries) zip.file(name, text, { date: contents.now, createFolders: false });
+  const bytes = await zip.generateAsync({ type: 'nodebuffer', compression: 'DEFLATE' });
+  await publishFiles(dirname(resolve(file)), [{ name: basename(file), bytes, mode: 0o644 }], {
+    force: earlier !== undefined,
+  });
+  return true;
+}
+
+async function entriesOf({ handover, certificate, diagnosis }: BundleContents): Promise<Map<string, string>> {
+  const { fields, keyPathIsLocal } = handover;
+  const formats = ['filebeat', 'elastic-agent', 'fleet'] as const;
+  const collector = await Promise.all(formats.map((format) => inFormat(format, fields, keyPathIsLocal)));
+  const texts = [await inFormat('aquila', fields, keyPathIsLocal), certificate, diagnosis, ...collector];
+  return new Map(names.map((name, at) => [name, texts[at] ?? '']));
+}
+
+/** An earlier bundle under this name; undefined where the name is free. */
+async function earlierBundle(file: string): Promise<Map<string, string> | undefined> {
+  const [taken] = takenNames(dirname(resolve(file)), [basename(file)], { force: true });
+  if (taken === undefined) return undefined;
+  const { bytes, path } = await readInputFile(file, 'any');
+  const { default: Zip } = await import('jszip');
+  const zip = await Zip.loadAsync(bytes).catch(() => undefined);
+  const found = Object.keys(zip?.files ?? {});
+  if (!zip || found.length !== names.length || names.some((name) => !found.includes(name))) {
+    throw aquilaError('OutputFileExists', [path]);
+  }
+  const entries = names.map(async (name) => [name, (await zip.file(name)?.async('string')) ?? ''] as const);
+  return new Map(await Promise.all(entries));
+}

@@ -1,0 +1,49 @@
+import {
+  collectorPermissions,
+  permissionSetType,
+  planPermissionSet,
+  realTimePermission,
+  type PermissionSetPlan,
+} from '../app/permission-set.ts';
+import { deployRefusalLine } from '../app/deploy-refusal.ts';
+import { aquilaError } from '../errors.ts';
+import { deployMetadata, retrieveMetadata } from '../org/metadata.ts';
+import type { OrgSession } from '../org/session.ts';
+import { granted } from './app-situation.ts';
+
+/**
+ * Reads a permission set and says what it lacks for a collector. Stored events are read with a permission that only some orgs know; it
+ * is among what is wanted where the org has its column.
+ *
+ * @throws PermissionSetNotOurs where somebody else made it and it lacks something, OrgRefused
+ */
+export async function readPermissionSet(session: OrgSession, name: string): Promise<PermissionSetPlan> {
+  const [files, column] = await Promise.all([
+    retrieveMetadata(session, [{ type: permissionSetType, fullName: name }]).then(granted),
+    session.query(`SELECT Permissions${realTimePermission.name} FROM UserPermissionAccess`),
+  ]);
+  const wanted = 'value' in column ? [...collectorPermissions, realTimePermission] : collectorPermissions;
+  const xml = files.find(({ fullName }) => fullName.toLowerCase() === name.toLowerCase())?.xml;
+  const reading = await planPermissionSet(name, wanted, xml);
+  if ('plan' in reading) return reading.plan;
+  throw aquilaError('PermissionSetNotOurs', [name, reading.foreign.lacking.map(({ label }) => label).join(', ')]);
+}
+
+/** @throws PermissionSetRefused, with the org as it was */
+export async function deployPermissionSet(
+  session: OrgSession,
+  { name, xml }: PermissionSetPlan,
+  { checkOnly }: { checkOnly: boolean }
+): Promise<void> {
+  if (xml === undefined) return;
+  const deploy = [{ type: permissionSetType, fullName: name, xml }];
+  const answer = await deployMetadata(session, { deploy }, { checkOnly });
+  if ('refused' in answer) {
+    const { errorCode, message } = answer.refused;
+    throw aquilaError('PermissionSetRefused', [name, `${errorCode}: ${message}`]);
+  }
+  const { succeeded, failures, message } = answer.value;
+  if (succeeded) return;
+  const said = failures.length > 0 ? failures.map(deployRefusalLine) : [message ?? 'it gave no reason'];
+  throw aquilaError('PermissionSetRefused', [name, said.join('; ')]);
+}

@@ -1,0 +1,67 @@
+import { toError } from '../errors.ts';
+import type { StoredLogin } from '../handover/stored-login.ts';
+import type { Network } from '../org/http.ts';
+import type { OrgSession } from '../org/session.ts';
+import { findLogin, giveAlias, rememberKeyPath, usernameOf } from '../org/stored-logins.ts';
+import { decideEndpoint, type TokenEndpoint } from '../token/endpoint.ts';
+import type { TokenGrant } from '../token/response.ts';
+import { keepLogin } from './login.ts';
+import type { PairPlan } from './setup-pair.ts';
+import type { ShownLogin } from './setup-talk.ts';
+
+/** What is to be stored of the login, held against what is. */
+export type LoginPlan = {
+  shown: ShownLogin;
+  /** Whether anything of it changes. */
+  changes: boolean;
+  endpoint: TokenEndpoint;
+};
+
+type Wish = { username: string; clientId: string; alias: string | undefined; keyPath: string | undefined };
+
+/** Compares the stored login of the integration user with the wanted one. */
+export async function planLogin(
+  { username, clientId, alias, keyPath }: Wish,
+  session: OrgSession,
+  { keyFile }: PairPlan
+): Promise<LoginPlan> {
+  const decided = decideEndpoint({ instanceUrl: session.instanceUrl });
+  if ('problem' in decided) throw toError(decided.problem);
+  const { endpoint } = decided;
+  const stored = await findLogin(username);
+  const wanted = { clientId, keyPath: keyFile, loginUrl: endpoint.host, jwtAudience: endpoint.audience };
+  const isStored =
+    stored !== undefined &&
+    stored.orgId?.slice(0, 15) === session.orgId.slice(0, 15) &&
+    Object.entries(wanted).every(([field, value]) => stored[field as keyof StoredLogin] === value);
+  const holder = alias === undefined ? undefined : await usernameOf(alias);
+  const shown: ShownLogin = {
+    isStored,
+    replaced: isStored ? undefined : stored,
+    alias: alias === undefined || holder === username ? undefined : { name: alias, takenFrom: holder },
+    keyPath: keyPath === stored?.aquilaKeyPath ? undefined : keyPath,
+  };
+  return { shown, changes: !isStored || shown.alias !== undefined || shown.keyPath !== undefined, endpoint };
+}
+
+/**
+ * Stores what differs: the whole login, or only its alias or the path on the collector.
+ *
+ * @param granted by a login with the present key; needed where the login is not stored yet
+ * @returns whether anything differed
+ * @throws LoginForAnotherUser, LoginNotStored
+ */
+export async function storeDifference(
+  { shown, changes, endpoint }: LoginPlan,
+  { username, clientId, keyPath }: { username: string; clientId: string; keyPath: string },
+  granted: TokenGrant | undefined,
+  network: Network
+): Promise<boolean> {
+  const alias = shown.alias?.name;
+  if (!shown.isStored && granted) {
+    const effects = { alias, setDefault: false, setDefaultDevHub: false };
+    await keepLogin({ username, clientId, keyPath, endpoint, grant: granted }, effects, network);
+  } else if (alias !== undefined) await giveAlias(username, alias);
+  if (shown.keyPath !== undefined) await rememberKeyPath(username, shown.keyPath);
+  return changes;
+}

@@ -1,0 +1,168 @@
+import { Messages } from '@salesforce/core/messages';
+import type { CheckReport } from '../checks/summary.ts';
+import { aquilaError } from '../errors.ts';
+import { completeHandover, type CompleteHandover } from '../handover/fields.ts';
+import type { Network } from '../org/http.ts';
+import { resolveLogin } from '../org/stored-logins.ts';
+import type { TokenGrant } from '../token/response.ts';
+import { requireLeave } from './app-talk.ts';
+import { requireBundleFree, writeBundle } from './bundle.ts';
+import { carryOut } from './create-app.ts';
+import { deployPermissionSet } from './permission-set.ts';
+import { bringApp, settingsOf } from './setup-app.ts';
+import { Course } from './setup-course.ts';
+import { storeDifference } from './setup-login.ts';
+import { changesAnything, planSetup, type SetupPlan } from './setup-plan.ts';
+import type { SetupRequest } from './setup-request.ts';
+import {
+  setupSteps,
+  type SetupProof,
+  type SetupResult,
+  type SetupStepName,
+  type SetupTalk,
+  type ShownSetup,
+} from './setup-talk.ts';
+import { waitForLogin } from './wait-for-login.ts';
+
+Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
+const messages = Messages.loadMessages('sf-plugin-aquila', 'setup');
+
+/** The result, and what a person is shown of it. */
+export type SetupOutcome = {
+  result: SetupResult;
+  plan: ShownSetup;
+  /** Left out after a dry run. */
+  handover?: CompleteHandover;
+};
+
+/**
+ * Brings key, app, access and login into the state in which the collector can log in, proves it, and hands over: read everything, show the
+ * plan, ask once, change what differs. A run that is interrupted or fails is finished by the next one.
+ *
+ * @throws what `planSetup` throws, QuestionDeclined, and what stops a step, with what has been done and what has not
+ */
+export async function setup(
+  request: SetupRequest,
+  network: Network,
+  talk: SetupTalk,
+  proof: SetupProof
+): Promise<SetupOutcome> {
+  if (request.bundle !== undefined) await requireBundleFree(request.bundle);
+  const plan = await planSetup(request, network, talk);
+  const changes = changesAnything(plan);
+  talk.showPlan(plan.shown, changes);
+  if (request.dryRun) return { plan: plan.shown, result: await dryRun(plan) };
+  if (changes) await requireYes(plan, talk);
+  const names = stepsOf(plan);
+  const stages = await talk.openStages(plan.shown, names);
+  const course = new Course(names, stages);
+  const quiet = talk.onInterruption(() => course.words());
+  try {
+    const done = await carryOutPlan(plan, course, { network, proof });
+    stages.end();
+    return { plan: plan.shown, ...done };
+  } finally {
+    quiet();
+  }
+}
+
+const stepsOf = ({ permissionSet }: SetupPlan): SetupStepName[] =>
+  setupSteps.filter((step) => step !== 'permission-set' || permissionSet !== undefined);
+
+/** @throws QuestionDeclined */
+async function requireYes({ work }: SetupPlan, talk: SetupTalk): Promise<void> {
+  const { situation, changes, shown } = work;
+  // One question: that of an app which somebody else made says more.
+  if (situation.app && !situation.app.marked && changes.length > 0) await requireLeave(situation, shown, talk);
+  else if (talk.confirm && !(await talk.confirm())) throw aquilaError('QuestionDeclined');
+}
+
+/** What would be done, as far as the org can say beforehand: it is asked whether it takes what would be deployed. */
+async function dryRun(plan: SetupPlan): Promise<SetupResult> {
+  const { session, permissionSet, work, pair, login } = plan;
+  const [app, access] = [settingsOf(work).length > 0, work.access.changes.length > 0];
+  if (permissionSet) await deployPermissionSet(session, permissionSet, { checkOnly: true });
+  // Names a permission set that the org does not have yet, so it could not be taken.
+  if (!permissionSet?.created) await carryOut(work, { dryRun: true }, { goTo: () => undefined, fail: () => undefined });
+  const changed: Partial<Record<SetupStepName, boolean>> = {
+    ...{ certificate: Object.keys(pair.written).length > 0, 'permission-set': permissionSet?.xml !== undefined },
+    ...{ app, access, wait: app || access, login: login.changes, verify: true, report: true },
+  };
+  return { steps: stepsOf(plan).map((step) => ({ step, status: changed[step] ? 'planned' : 'unchanged' })) };
+}
+
+type Means = { network: Network; proof: SetupProof };
+
+async function carryOutPlan(
+  plan: SetupPlan,
+  course: Course,
+  { network, proof }: Means
+): Promise<{ result: SetupResult; handover: CompleteHandover }> {
+  const { request, session, pair, permissionSet, login, shown } = plan;
+  const { username } = shown;
+  const files = Object.values(pair.written);
+  await course.take(
+    'certificate',
+    async () => {
+      await pair.write();
+      return files.length > 0;
+    },
+    messages.getMessage('undo.certificate', [files.join(', ')])
+  );
+  if (permissionSet) {
+    const undo = permissionSet.created ? messages.getMessage('undo.permission-set', [permissionSet.name]) : undefined;
+    await course.take(
+      'permission-set',
+      async () => {
+        await deployPermissionSet(session, permissionSet, { checkOnly: false });
+        return permissionSet.xml !== undefined;
+      },
+      undo
+    );
+  }
+  const clientId = await bringApp(plan, course);
+
+  let granted: TokenGrant | undefined;
+  await course.take('wait', async () => {
+    if (!course.changed && login.shown.isStored) return false;
+    const { audience: instanceUrl } = login.endpoint;
+    const { privateKey, keyFile } = pair;
+    const minutes = request.wait;
+    const waited = await waitForLogin({ clientId, instanceUrl, username, minutes, privateKey, keyFile, network });
+    granted = waited.granted;
+    return !waited.atOnce;
+  });
+  await course.take(
+    'login',
+    () => storeDifference(login, { username, clientId, keyPath: pair.keyFile }, granted, network),
+    messages.getMessage('undo.login', [username])
+  );
+
+  course.begin('verify');
+  const report = await course.guard('verify', async () => {
+    const found = await proof.verify({ username, adminOrg: session.name, certificateFile: pair.certificateFile });
+    course.end('verify', found.passed ? (course.changed ? 'done' : 'unchanged') : 'failed');
+    return found;
+  });
+  course.begin('report');
+  const handover = await course.guard('report', () => handOver(plan, course, { network, proof, report }));
+  return { result: { steps: course.steps, report: handover.fields, verify: report }, handover };
+}
+
+async function handOver(
+  { request, pair, shown }: SetupPlan,
+  course: Course,
+  { network, proof, report }: Means & { report: CheckReport }
+): Promise<CompleteHandover> {
+  const login = await resolveLogin(shown.username);
+  const handover = completeHandover(login);
+  const { bundle } = request;
+  const written =
+    bundle !== undefined &&
+    (await writeBundle(bundle, {
+      ...{ handover, certificate: pair.certificate.pem, diagnosis: proof.diagnosis(login, report) },
+      ...{ now: network.now(), changed: course.changed },
+    }));
+  course.end('report', written || course.changed ? 'done' : 'unchanged');
+  return handover;
+}

@@ -1,0 +1,81 @@
+import { Messages } from '@salesforce/core/messages';
+import { keystoreTypes, type KeystoreType } from '../cert/file-set.ts';
+import type { Subject } from '../cert/subject.ts';
+import { aquilaError } from '../errors.ts';
+import { askChoice, askContactEmail, askText } from './ask.ts';
+import { askSubject } from './subject.ts';
+
+Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
+const messages = Messages.loadMessages('sf-plugin-aquila', 'setup');
+
+type Login = { username: string; alias: string | undefined; instanceUrl: string | undefined; isDefault: boolean };
+type User = { username: string; name: string; profile: string | undefined };
+
+/** More than these on a screen help nobody. */
+const mostUsers = 20;
+
+/**
+ * What `sf aquila setup` asks where no flag says it.
+ *
+ * @throws QuestionDeclined on Ctrl-C
+ */
+export const setupQuestions = {
+  /** @throws LoginMissing where there is none to choose from */
+  org: async (logins: readonly Login[]): Promise<string> => {
+    const [only] = logins;
+    if (!only) throw aquilaError('LoginMissing');
+    if (logins.length === 1) return nameOf(only);
+    const lines = logins.map((login) => {
+      const { alias, username, instanceUrl = '', isDefault } = login;
+      const note = isDefault ? `, ${messages.getMessage('question.org.default')}` : '';
+      return `${alias === undefined ? '' : `${alias}: `}${username}${note}\n       ${instanceUrl}`;
+    });
+    return nameOf(logins[await askChoice(messages.getMessage('question.org'), lines)] ?? only);
+  },
+
+  user: async (search: (text: string) => Promise<User[]>): Promise<string> => {
+    process.stderr.write(`${messages.getMessage('question.user.intro')}\n`);
+    for (;;) {
+      const text = await askText({ message: messages.getMessage('question.user.search') });
+      const found = await search(text);
+      if (found.length === 0) process.stderr.write(`${messages.getMessage('question.user.none')}\n`);
+      else if (found.length > mostUsers) process.stderr.write(`${messages.getMessage('question.user.many')}\n`);
+      else {
+        const lines = found.map(({ username, name, profile }) =>
+          [username, [name, profile].filter((one) => one !== undefined && one !== '').join(', ')].join('\n       ')
+        );
+        const chosen = found[await askChoice(undefined, lines, messages.getMessage('question.user.choose'))];
+        if (chosen) return chosen.username;
+      }
+    }
+  },
+
+  contactEmail: (): Promise<string> => askContactEmail(messages.getMessage('question.contact-email')),
+
+  permissionSet: async (proposed: string, names: readonly string[]): Promise<string | undefined> => {
+    const known = names.filter((name) => name !== proposed);
+    const lines = [
+      messages.getMessage('question.permission-set.new', [proposed]),
+      ...known.map((name) => messages.getMessage('question.permission-set.known', [name])),
+    ];
+    const chosen = await askChoice(messages.getMessage('question.permission-set'), lines);
+    return chosen === 0 ? undefined : known[chosen - 1];
+  },
+
+  subject: (): Promise<Subject> => askSubject(),
+
+  keystores: async (): Promise<readonly KeystoreType[]> => {
+    const choices: ReadonlyArray<readonly KeystoreType[]> = [[], ['p12'], ['jks'], keystoreTypes];
+    const lines = ['none', 'p12', 'jks', 'both'].map((one) => messages.getMessage(`question.keystore.${one}`));
+    return choices[await askChoice(messages.getMessage('question.keystore'), lines)] ?? [];
+  },
+
+  keyPath: async (): Promise<string | undefined> => {
+    const path = await askText({ message: messages.getMessage('question.key-path') });
+    return path === '' ? undefined : path;
+  },
+
+  clientId: (app: string): Promise<string> => askText({ message: messages.getMessage('question.client-id', [app]) }),
+};
+
+const nameOf = ({ alias, username }: Login): string => alias ?? username;

@@ -1,0 +1,186 @@
+import { mkdirSync, readFileSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect } from 'chai';
+import JSZip from 'jszip';
+import type { AquilaSetupResult } from '../../../src/commands/aquila/setup.ts';
+import { example } from '../../emulator/index.ts';
+import { collect, filebeatInputs, logIn } from '../../handover/collector-client.ts';
+import { AppOrg } from '../../setup/app-org.ts';
+
+/** Each step with how it ended. */
+const ends = ({ steps }: AquilaSetupResult): Record<string, string> =>
+  Object.fromEntries(steps.map(({ step, status }) => [step, status]));
+
+const allSteps = ['certificate', 'permission-set', 'app', 'access', 'wait', 'login', 'verify', 'report'];
+
+describe('sf aquila setup, from an org with an admin and a user', () => {
+  let org: AppOrg;
+  beforeEach(async () => {
+    org = await AppOrg.open('bare');
+  });
+  afterEach(() => org.close());
+
+  /** All that a person has to say, with the pair that lies in the home unless `more` names another folder. */
+  const words = (...more: string[]): string[] => [
+    ...['--username', example.username, '--contact-email', 'soc@acme.com', '--create-permission-set'],
+    ...(more.includes('--output-dir') ? [] : ['--output-dir', org.home]),
+    ...(more.includes('--key-path') ? [] : ['--key-path', '/etc/aquila/server.pem']),
+    ...more,
+  ];
+
+  /** Every file of the home with its bytes and the time of its last change. */
+  const disk = (): Record<string, unknown> =>
+    Object.fromEntries(
+      Object.entries(org.files()).map(([name, bytes]) => [
+        name,
+        [bytes, statSync(org.path(name), { bigint: true }).mtimeNs],
+      ])
+    );
+
+  it('makes a pair, and after one run a collector logs in with what is in the bundle and fetches a log file', async () => {
+    const folder = org.path('keys');
+    const pem = join(folder, 'server.pem');
+    const run = await org.setup(
+      ...words(
+        '--output-dir',
+        folder,
+        '--key-path',
+        pem,
+        '--bundle',
+        org.path('aquila.zip'),
+        '--subject',
+        'C=PH,O=Acme'
+      )
+    );
+    expect(run.error).to.equal(undefined);
+    expect([run.exitCode, run.stderr]).to.deep.equal([0, '']);
+    expect(ends(run.result!)).to.deep.equal({
+      ...Object.fromEntries(allSteps.map((step) => [step, 'done'])),
+      wait: 'unchanged',
+    });
+    expect(readdirSync(folder).sort()).to.deep.equal(['server.crt', 'server.csr', 'server.key', 'server.pem']);
+    expect(statSync(pem).mode & 0o777).to.equal(0o600);
+
+    const zip = await JSZip.loadAsync(readFileSync(org.path('aquila.zip')));
+    const inputs = filebeatInputs((await zip.file('collector/filebeat.yml')?.async('string')) ?? '');
+    const trust = { ca: org.emulator.tlsCertificate };
+    const login = inputs.find(({ methods }) => methods.some(({ query }) => query.default.includes("'Login'")));
+    const session = await logIn(login!, trust);
+    const { files } = await collect(login!, login!.methods[0]!, session, trust);
+    expect(files[0]).to.match(/^"?EVENT_TYPE/);
+    expect(org.app().clientId).to.equal(login!.clientId);
+  });
+
+  it('a second run finds nothing to do: it writes nothing, and changes nothing in the org', async () => {
+    const bundle = ['--bundle', org.path('aquila.zip'), '--alias', 'aquila'];
+    await org.setup(...words(...bundle));
+    const [before, state] = [disk(), org.state()];
+    org.requests();
+
+    const { calls } = org.emulator;
+    const run = await org.setup(...words(...bundle));
+    expect([run.exitCode, ends(run.result!)]).to.deep.equal([
+      0,
+      Object.fromEntries(allSteps.map((step) => [step, 'unchanged'])),
+    ]);
+    // What is posted asks: the login of the proof, and the metadata of the app.
+    const posted = calls.filter(({ method }) => method !== 'GET').map(({ path }) => path);
+    expect(posted.filter((path) => !/\/services\/(?:oauth2\/token$|Soap\/)/.test(path))).to.deep.equal([]);
+    expect(calls.tokenRequests().length).to.equal(1);
+    expect(org.changes()).to.deep.equal([]);
+    expect(disk()).to.deep.equal(before);
+    expect(org.state()).to.deep.equal(state);
+    expect(run.stdout).to.include('Everything is as it should be');
+  });
+
+  it('without the flags of the first run a second one finds the same', async () => {
+    await org.setup(...words());
+    const before = disk();
+    const run = await org.setup('--username', example.username, '--output-dir', org.home);
+    expect(run.exitCode).to.equal(0);
+    expect(new Set(Object.values(ends(run.result!)))).to.deep.equal(new Set(['unchanged']));
+    expect(run.result?.report?.clientKeyPath).to.equal('/etc/aquila/server.pem');
+    expect(disk()).to.deep.equal(before);
+  });
+
+  it('prints the plan, the steps, the five fields, and what is left to a person', async () => {
+    const { stdout } = await org.setup(...words());
+    for (const text of [
+      'Permission set AQUILA_Collector: new, with API Enabled, View Event Log',
+      'AQUILA is a new app in admin',
+      'login of integration@acme.com: stored once Salesforce has granted it',
+      'The org is ready for AQUILA.',
+      `Client ID (Consumer Key)           ${org.app().clientId}`,
+      'Send the five fields to CyTech Support (support@cytechint.com).',
+      'Never by\n     e-mail',
+    ]) {
+      expect(stdout).to.include(text);
+    }
+    for (const line of stdout.split('\n').filter((one) => !/https?:|sf aquila|[0-9a-f]{64}|\/server\./.test(one)))
+      expect(line.length, line).to.be.at.most(80);
+  });
+
+  it('--dry-run shows the plan, lets the org validate it, and changes nothing', async () => {
+    const [before, state] = [disk(), org.state()];
+    const run = await org.setup(...words('--output-dir', org.path('keys'), '--dry-run'));
+    expect(ends(run.result!)).to.deep.equal(Object.fromEntries(allSteps.map((step) => [step, 'planned'])));
+    expect(run.result).to.have.keys('steps');
+    expect(org.changes()).to.deep.equal(['validate']);
+    expect([disk(), org.state()]).to.deep.equal([before, state]);
+  });
+
+  it('after a run, --dry-run says that nothing would change', async () => {
+    await org.setup(...words());
+    const run = await org.setup(...words('--dry-run'));
+    const { verify: _verify, report: _report, ...rest } = ends(run.result!);
+    expect(new Set(Object.values(rest))).to.deep.equal(new Set(['unchanged']));
+  });
+
+  it('makes keystores beside the pair, and asks for no password once they are there', async () => {
+    const stores = ['--keystore', 'p12', '--keystore', 'jks'];
+    const refused = await org.setup(...words(...stores));
+    expect([refused.error?.name, refused.exitCode]).to.deep.equal(['SetupIncomplete', 2]);
+    expect(refused.error?.message).to.include('--keystore-password-file');
+    Object.assign(org.more, { SF_AQUILA_KEYSTORE_PASSWORD: 'changeit' });
+    const made = await org.setup(...words(...stores));
+    expect(ends(made.result!)['certificate']).to.equal('done');
+    expect(statSync(org.path('keystore.p12')).mode & 0o777).to.equal(0o600);
+    delete org.more['SF_AQUILA_KEYSTORE_PASSWORD'];
+    const again = await org.setup(...words(...stores));
+    expect(ends(again.result!)['certificate']).to.equal('unchanged');
+  });
+
+  it('a login that another command stored is replaced, and the alias of another login is told to move', async () => {
+    await org
+      .setup(...words('--alias', 'admin', '--dry-run'))
+      .then(({ stdout }) =>
+        expect(stdout.replace(/\s+/g, ' ')).to.include(
+          'alias admin: for that login; so far it is that of admin@acme.com'
+        )
+      );
+    await org.setup(...words('--alias', 'aquila'));
+    const renamed = await org.setup(...words('--alias', 'siem'));
+    expect(ends(renamed.result!)).to.include({ login: 'done', app: 'unchanged', wait: 'unchanged' });
+    const { orgs } = JSON.parse(org.files()['.sfdx/alias.json'] ?? '{}') as { orgs: Record<string, string> };
+    expect(orgs).to.deep.include({ siem: example.username, admin: example.admin });
+  });
+
+  it('a folder that was emptied does not cost the collector its key', async () => {
+    await org.setup(...words());
+    const empty = org.path('empty');
+    mkdirSync(empty);
+    org.requests();
+    const run = await org.setup(...words('--output-dir', empty));
+    expect([run.error?.name, run.exitCode, org.changes()]).to.deep.equal(['SetupKeyElsewhere', 2, []]);
+    expect(run.error?.actions?.[0]).to.include(`--jwt-key-file ${org.path('server.key')}`);
+    expect(readdirSync(empty)).to.deep.equal([]);
+  });
+
+  it('half of a pair is neither used nor replaced', async () => {
+    rmSync(org.path('server.crt'));
+    const run = await org.setup(...words());
+    expect([run.error?.name, run.exitCode]).to.deep.equal(['SetupPairIncomplete', 2]);
+    expect(run.error?.message).to.include('server.key, but no server.crt');
+    expect(org.requests()).to.deep.equal([]);
+  });
+});

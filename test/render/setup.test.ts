@@ -1,0 +1,99 @@
+import { expect } from 'chai';
+import { report } from '../../src/checks/summary.ts';
+import { renderSetupEnd, renderSetupPlan, type SetupEnd, type SetupPlanView } from '../../src/render/setup.ts';
+
+const view = { columns: 80, terminal: true, colour: false, concise: false, verbose: false };
+
+const plan: SetupPlanView = {
+  ...{ org: 'admin', instanceUrl: 'https://acme.my.salesforce.com', username: 'integration@acme.com' },
+  pair: {
+    directory: '/home/ann/aquila',
+    keyFile: '/home/ann/aquila/server.key',
+    certificateFile: '/home/ann/aquila/server.crt',
+    written: {},
+    facts: { subject: 'O=Acme', notAfter: '2027-11-22T00:00:00Z' },
+  },
+  permissionSet: undefined,
+  app: { app: 'AQUILA', org: 'admin', created: false, changes: [] },
+  login: { isStored: true, replaced: undefined, alias: undefined, keyPath: undefined },
+  bundle: undefined,
+};
+
+const handover = {
+  fields: {
+    ...{ audienceUrl: 'https://acme.my.salesforce.com', clientKeyPath: '/home/ann/aquila/server.key' },
+    ...{ username: 'integration@acme.com', clientId: 'id', instanceUrl: 'https://acme.my.salesforce.com' },
+  },
+  keyPathIsLocal: true,
+  doubts: [],
+};
+
+const end = (more: Partial<SetupEnd>): string =>
+  renderSetupEnd({ plan, steps: [{ step: 'app', status: 'done' }], verify: report([]), handover, ...more }, view).join(
+    '\n'
+  );
+
+describe('renderSetupPlan', () => {
+  it('says place by place that all is as it should be', () => {
+    expect(renderSetupPlan(plan, false, 80)).to.deep.equal([
+      'Everything is as it should be: nothing is changed. What the collector will do is',
+      'proven once more.',
+      '',
+      'On this machine, in /home/ann/aquila',
+      '  the key and certificate that are there (server.key, server.crt) are used',
+      '',
+      'In the org admin (https://acme.my.salesforce.com)',
+      '  AQUILA in admin is as it should be; nothing is changed.',
+      '',
+      'For sf, on this machine',
+      '  login of integration@acme.com: as it should be',
+      '',
+      'Then the login is proven as the collector makes it, and one log file is read.',
+      'Until a new app is known everywhere that can take some minutes.',
+    ]);
+  });
+
+  it('names what a login, an alias and a permission set become', () => {
+    const text = renderSetupPlan(
+      {
+        ...plan,
+        permissionSet: { name: 'S', created: false, lacking: [{ name: 'ApiEnabled', label: 'API Enabled' }], xml: '' },
+        login: { isStored: false, replaced: {}, alias: { name: 'aquila', takenFrom: 'bob@acme.com' }, keyPath: '/k' },
+        bundle: '/b.zip',
+      },
+      true,
+      80
+    ).join('\n');
+    for (const said of [
+      'The plan. Nothing has been changed yet.',
+      'Permission set S: gets API Enabled',
+      'login of integration@acme.com: takes the place of the one that is stored',
+      'alias aquila: for that login; so far it is that of bob@acme.com',
+      'path of the key on the collector: /k, remembered',
+      'bundle for the vendor: /b.zip',
+    ]) {
+      expect(text).to.include(said);
+    }
+  });
+});
+
+describe('renderSetupEnd', () => {
+  it('tells how to say the path on the collector while it is not known, and never to mail the key', () => {
+    const text = end({});
+    expect(text).to.include('sf aquila report --target-org integration@acme.com --key-path /etc/aquila/server.key');
+    expect(text).to.include('(on this machine, not on the collector)').and.include('Never by\n     e-mail');
+    expect(text).to.include('certificate, valid until 2027-11-22');
+  });
+
+  it('hands nothing over that is not proven', () => {
+    const verify = report([{ id: 'login-accepted', title: 'accepted', status: 'fail', docs: 'x' } as never]);
+    const text = end({ verify });
+    expect(text).to.include('The org is not ready for AQUILA yet').and.not.include('What to do now');
+  });
+
+  it('after a dry run there are the steps alone', () => {
+    expect(end({ verify: undefined, handover: undefined })).to.equal(
+      ['Steps', '  app  done', '', 'Dry run: nothing was changed.'].join('\n')
+    );
+  });
+});
