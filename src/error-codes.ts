@@ -22,6 +22,7 @@ export const errorCodes = {
   // the grants of a token request
   FlagNotOfGrant: 2,
   ScopeNotOfGrant: 2,
+  ScopeInvalid: 2,
   GrantIncomplete: 2,
   SecretEmpty: 2,
   ClientSecretMissing: 2,

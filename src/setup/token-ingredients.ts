@@ -14,6 +14,7 @@ import {
   type Ingredients,
   type SecretName,
 } from '../token/grants.ts';
+import { readScopes } from '../token/asked-scopes.ts';
 
 /** Reads a secret that a flag or the environment gives; where it is needed and a person can be asked, a person. */
 export type SecretSource = (name: SecretName, isNeeded: boolean) => Promise<string | undefined>;
@@ -57,7 +58,7 @@ export async function gather(
   const gathered: Gathered = {
     clientId: text('clientId', login?.clientId),
     username: text('username', login?.username),
-    scope: text('scope'),
+    scope: scopeOf(text('scope')),
     callbackUrl: text('callbackUrl'),
     tokenHandler: text('tokenHandler'),
     subjectTokenType: text('subjectTokenType'),
@@ -95,6 +96,12 @@ async function certificateFor(key: Gathered['key'], file: string | undefined): P
     throw aquilaError('CertificateOfOtherKey', [read.path, key.path]);
   }
   return read?.certificate;
+}
+
+function scopeOf(text: string): string {
+  const reading = readScopes(text);
+  if ('problem' in reading) throw toError(reading.problem);
+  return reading.scope;
 }
 
 /** The secret of an app serves that app only, and an access token of this org is not one of another identity provider. */

@@ -51,6 +51,9 @@ const scopes: Readonly<Record<string, Scope>> = {
   sfap_api: { title: 'Access the Salesforce API Platform (sfap_api)', allows: 'the Salesforce API Platform' },
 };
 
+/** Their names. */
+export const documentedScopes: readonly string[] = Object.keys(scopes);
+
 /** What a scope is called and allows; undefined for a custom scope and for one that is newer than this list. */
 export const scopeOf = (name: string): Scope | undefined => (Object.hasOwn(scopes, name) ? scopes[name] : undefined);
 

@@ -1,3 +1,4 @@
+import { browserCauses } from '../browser-causes.ts';
 import { possibly, sure, type ExplainRow } from './row.ts';
 
 const app = 'sf aquila app create --target-org <admin> --name <app>';
@@ -91,6 +92,70 @@ export const grantRows: readonly ExplainRow[] = [
         'give the whole access or refresh token; sessions end in Setup > Session Management'
       ),
     ],
+    checks: [],
+  },
+  {
+    id: 'code-spent',
+    rank: 'exact',
+    words: ['invalid authorization code'],
+    meaning: 'the org does not know the code that a login by browser brought',
+    causes: [browserCauses.codeSpent],
+    checks: [],
+    hides: ['invalid-grant'],
+  },
+  {
+    id: 'code-challenge',
+    rank: 'exact',
+    words: ['missing required code challenge'],
+    meaning: 'the app wants proof that whoever uses a code asked for it (PKCE), and a login by browser sent none',
+    causes: [
+      sure(
+        'the client does not know PKCE, which the app requires',
+        'log in with a client that sends it: sf aquila token request --grant web-server --target-org <org>'
+      ),
+    ],
+    checks: [],
+    hides: ['invalid-request'],
+  },
+  {
+    id: 'code-verifier',
+    rank: 'exact',
+    words: ['invalid code verifier'],
+    meaning: 'the proof of PKCE does not fit the code: somebody else asked for it, or another login was under way',
+    causes: [possibly('two logins by browser were mixed up', 'log in once more')],
+    checks: [],
+    hides: ['invalid-grant'],
+  },
+  {
+    id: 'device-pending',
+    rank: 'exact',
+    words: ['authorization_pending'],
+    meaning: 'nobody has entered the code of the device flow yet; the client goes on asking',
+    causes: [sure('the code still waits for a person', 'enter the code in the browser, and choose Allow')],
+    checks: [],
+  },
+  {
+    id: 'device-code-spent',
+    rank: 'exact',
+    words: ['expired_token'],
+    meaning: 'the code of the device flow is too old',
+    causes: [browserCauses.deviceCodeSpent],
+    checks: [],
+  },
+  {
+    id: 'consent-denied',
+    rank: 'exact',
+    words: ['end-user denied authorization', 'access_denied'],
+    meaning: 'the person at the browser did not allow the app to act for them',
+    causes: [browserCauses.denied],
+    checks: [],
+  },
+  {
+    id: 'response-type',
+    rank: 'exact',
+    words: ['unsupported_response_type'],
+    meaning: 'the org does not take this kind of login by browser',
+    causes: [browserCauses.userAgentOff],
     checks: [],
   },
 ];

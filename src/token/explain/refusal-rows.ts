@@ -1,4 +1,6 @@
-import type { CauseId } from '../cause.ts';
+import { browserCauses } from '../browser-causes.ts';
+import type { Cause, CauseId } from '../cause.ts';
+import { grantCauses } from '../grant-causes.ts';
 import { refusalRows as documented, type RefusalRow, type RowId } from '../refusal-rows.ts';
 import type { ExplainRow } from './row.ts';
 
@@ -82,7 +84,7 @@ const meanings: Partial<Record<RowId, string>> = {
   E9: 'the login came from an address or at an hour that the org does not allow',
   E10: 'the user logged in too often, so Salesforce takes no more logins for a while',
   E11: 'the user is not active',
-  E13: 'Salesforce could not authenticate the user; for this flow the words are documented, but were never captured',
+  E13: 'Salesforce could not authenticate the user; after a login by JWT the words are documented, but were never captured',
   E14: 'Salesforce did not accept how the app identified itself',
   E15: 'the org blocks apps that are not installed in it',
   E16: 'the answer does not come from a token endpoint that knows this flow',
@@ -99,11 +101,29 @@ const codeMeanings: Readonly<Record<string, string>> = {
   rate_limit_exceeded: 'Salesforce takes no more logins for a while',
 };
 
+/** What the same words mean after another grant, which a text that somebody pasted need not tell. */
+const afterOtherGrants: Partial<Record<RowId, { grant: string; causes: readonly Cause[] }>> = {
+  E5: { grant: 'web-server', causes: [browserCauses.codeSpent] },
+  E13: {
+    grant: 'username-password',
+    causes: [grantCauses.password, grantCauses.passwordFlowOff, grantCauses.externalAppWithoutPassword],
+  },
+};
+
+const causesOf = ({ id, causes }: RefusalRow): readonly Cause[] => {
+  const { grant, causes: others } = afterOtherGrants[id] ?? { grant: '', causes: [] };
+  return [
+    ...causes,
+    ...others.map((cause) => ({ ...cause, text: `if the grant was ${grant}: ${cause.text}`, sure: false })),
+  ];
+};
+
 /** Rows of the family, which say nothing beside an exact one. */
 const families = ['invalid-grant', 'invalid-client', 'invalid-request'];
 
 function rowOf(row: RefusalRow): ExplainRow {
-  const { id, error, description, causes } = row;
+  const { id, error, description } = row;
+  const causes = causesOf(row);
   // Without a description the code itself is unmistakable; with one, the code alone is a family.
   const own = description ?? error;
   const words = [...(own === undefined ? [] : [own]), ...(otherWords[id] ?? [])];
