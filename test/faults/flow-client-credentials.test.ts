@@ -16,7 +16,7 @@ describeAuditFaults('client credentials', {
   'they run as an administrator': {
     spoil: (_scene, app) => void Object.assign(app.flows, runsAs(example.admin)),
     speaks: { 'flow-client-credentials': 'warn' },
-    found: `found      runs as ${example.admin}, who has "Modify All Data" by profile System Administrator, "View All Data"`,
+    found: `found      runs as ${example.admin}, who has "Modify All Data", "View All Data"`,
     by: 'API Only User is false',
     fix,
     mend: async (scene, app, text) => {
@@ -32,8 +32,8 @@ describeAuditFaults('client credentials', {
       org.user(example.username)?.permissionSets.push('Deployers');
     },
     speaks: { 'flow-client-credentials': 'warn' },
-    found: `found      runs as ${example.username}, who has "Author Apex" by permission set Deployers\n`,
-    by: `runs as is ${example.username}`,
+    found: `found      runs as ${example.username}, who has "Author Apex"\n`,
+    by: 'permissions is "Author Apex" by permission set Deployers',
     fix,
     mend: ({ emulator: { org } }) => {
       org.user(example.username)?.permissionSets.pop();

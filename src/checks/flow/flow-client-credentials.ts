@@ -44,10 +44,14 @@ function openings(runAs: RunAs, app: AppHeader): Opening[] {
   const notShown: Opening = { status: 'unknown', what: `the org does not show what ${username} may do`, fix };
   return [
     ...(powers === undefined ? [notShown] : []),
-    ...when((powers?.length ?? 0) > 0, `runs as ${username}, who has ${powersOf(runAs)}`, fix),
+    ...when((powers?.length ?? 0) > 0, `runs as ${username}, who has ${namesOf(runAs)}`, fix),
     ...when(apiOnly === false, `${username} is no "API Only User"`, fix),
   ];
 }
 
 const powersOf = ({ powers = [] }: RunAs): string =>
   powers.map(({ permission, through }) => `"${permission}" by ${through}`).join(', ') || 'none of those looked for';
+
+/** Each once, whatever gives it. */
+const namesOf = ({ powers = [] }: RunAs): string =>
+  [...new Set(powers.map(({ permission }) => `"${permission}"`))].join(', ');

@@ -43,7 +43,8 @@ describeCheck(check, [
     fact: 'warns where the user can do much, and says by what',
     given: given(runAs({ username: 'admin@acme.com', powers: [power] })),
     status: 'warn',
-    detail: 'runs as admin@acme.com, who has "Modify All Data" by profile System Administrator',
+    detail:
+      /^found {6}runs as admin@acme.com, who has "Modify All Data"\n[^]*permissions is "Modify All Data" by profile System Administrator\n/,
     fix: 'sf aquila app create --target-org <admin> --name <app> --client-credentials-user USERNAME',
   },
   {
