@@ -27,7 +27,7 @@ function explained(code: 'LoginRefused' | 'GrantRefused', { refusal, http, who, 
   const lines = [
     refusalLine(refusal),
     ...causeLines(causes),
-    ...(errorUri === undefined ? [] : [`Salesforce shows more to an administrator of the org at ${errorUri}`]),
+    ...(errorUri === undefined ? [] : [`Salesforce names this page for it: ${errorUri}`]),
     ...(Math.abs(skew) > tolerance ? [clockLine(skew)] : []),
   ];
   const { message, actions } = problem(code, [who, http.url, lines.join('\n')], []);

@@ -12,11 +12,19 @@ export const samlBearerRows: readonly GrantRow[] = [
   },
 ];
 
+const address = 'use the My Domain address of the org (Setup > My Domain) as the instance URL';
+
 /** Whatever is wrong with the response of an identity provider has this one answer. */
 export const samlAssertionRows: readonly GrantRow[] = [
   {
     error: 'invalid_grant',
     description: 'invalid assertion',
-    causes: [samlCauses.provider, samlCauses.recipient, samlCauses.spent, samlCauses.user, causes.wrongHost],
+    causes: [
+      samlCauses.provider,
+      samlCauses.recipient,
+      samlCauses.spent,
+      samlCauses.user,
+      { ...causes.wrongHost, fix: address },
+    ],
   },
 ];

@@ -103,7 +103,9 @@ describe('token request --grant saml-assertion', () => {
   it('names the page on which Salesforce tells more, without what may stand behind its address', async () => {
     const flags = [...scene.address, '--assertion-file', response(scene, { nameId: 'nobody@acme.com' })];
     const page = `${scene.emulator.myDomainUrl}/setup/secur/SAMLValidationPage.apexp`;
-    expect((await scene.ask('saml-assertion', ...flags)).error?.message).to.include(page);
+    const first = (await scene.ask('saml-assertion', ...flags)).error;
+    expect(first?.message).to.include(`Salesforce names this page for it: ${page}`);
+    expect(first?.actions?.join('\n')).to.not.include('audience');
     scene.emulator.switches.samlErrorUri = 'https://acme.my.salesforce.com/errors?sid=00Dsecret';
     const { error } = await scene.ask('saml-assertion', ...flags);
     expect(error?.message).to.include('https://acme.my.salesforce.com/errors').and.not.include('00Dsecret');
