@@ -36,6 +36,15 @@ describe('token request --grant username-password', () => {
     expect(stderr.replace(/\s+/g, ' ')).to.include("hands the user's password to the app");
   });
 
+  it('refuses a token of another user than the one whose password was sent', async () => {
+    const words = usual(scene);
+    const body = { preferred_username: 'mallory@acme.com', organization_id: scene.emulator.org.id, user_id: '005xx' };
+    const answer = { kind: 'status', status: 200, path: '/services/oauth2/userinfo' } as const;
+    scene.emulator.faults.set({ ...answer, body: JSON.stringify(body) });
+    const { error, exitCode, result } = await scene.ask('username-password', ...words);
+    expect([error?.name, exitCode, result]).to.deep.equal(['LoginForAnotherUser', 1, undefined]);
+  });
+
   it('keeps the blanks of a password', async () => {
     const words = usual(scene);
     await scene.ask('username-password', ...words, '--password-file', scene.file('blanks', ' two blanks '));
