@@ -91,6 +91,10 @@ Nothing leaves this machine.`);
   say('7. Hand over.');
   codes.push(await run('report', '--target-org', 'aquila', '--key-path', '/etc/aquila/server.pem'));
 
+  say(`8. All of this is one command. Now it finds everything as it should be,
+   changes nothing, and proves it once more:`);
+  codes.push(await run('setup', '--target-org', 'admin', '--username', example.username, '--bundle', 'aquila.zip'));
+
   process.exitCode = codes.every((code) => code === 0) && refused === 1 ? 0 : 1;
   if (process.exitCode === 0) say('That is the whole journey. In your own org: sf plugins install sf-plugin-aquila');
 } finally {

@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import type { PermissionSetPlan } from '../app/permission-set.ts';
 import type { KeystoreType } from '../cert/file-set.ts';
 import { aquilaError, problemOf, toError } from '../errors.ts';
@@ -65,12 +66,13 @@ export async function planSetup(request: SetupRequest, network: Network, talk: S
   const work = await planWork({ session, reader, definition: whole, situation }, { dryRun: request.dryRun });
   const user = situation.user?.username ?? username ?? '';
   const given = { ...request, username: user, keyPath, clientId: clientId ?? work.chosenId };
+  const bundle = request.bundle === undefined ? undefined : resolve(request.bundle);
   const login = await planLogin(given, session, pair);
   return {
     ...{ request: given, session, pair, permissionSet, work, clientId, login },
     shown: {
       ...{ org: session.name, instanceUrl: session.instanceUrl, username: user, pair: shownPair(pair), permissionSet },
-      ...{ app: work.shown, login: login.shown, bundle: request.bundle },
+      ...{ app: work.shown, login: login.shown, bundle },
     },
   };
 }
