@@ -1,11 +1,12 @@
 import { Messages } from '@salesforce/core/messages';
 import type { CheckReport } from '../checks/summary.ts';
-import { aquilaError } from '../errors.ts';
+import { shellWord } from '../cert/shell.ts';
+import { aquilaError, problem, toError } from '../errors.ts';
 import { completeHandover, type CompleteHandover } from '../handover/fields.ts';
 import type { Network } from '../org/http.ts';
 import { resolveLogin } from '../org/stored-logins.ts';
 import type { TokenGrant } from '../token/response.ts';
-import { requireLeave } from './app-talk.ts';
+import { countText, requireLeave } from './app-talk.ts';
 import { requireBundleFree, writeBundle } from './bundle.ts';
 import { carryOut } from './create-app.ts';
 import { deployPermissionSet } from './permission-set.ts';
@@ -69,11 +70,19 @@ export async function setup(
 const stepsOf = ({ permissionSet }: SetupPlan): SetupStepName[] =>
   setupSteps.filter((step) => step !== 'permission-set' || permissionSet !== undefined);
 
-/** @throws QuestionDeclined */
+/** @throws QuestionDeclined; AppNotOurs where nobody can be asked about an app that somebody else made */
 async function requireYes({ work }: SetupPlan, talk: SetupTalk): Promise<void> {
   const { situation, changes, shown } = work;
+  const isForeign = situation.app !== undefined && !situation.app.marked && changes.length > 0;
+  if (isForeign && !talk.mayChangeForeign) {
+    const refused = problem('AppNotOurs', [shown.app, countText(situation.usersOfForeign)], [shown.org]);
+    throw toError({
+      ...refused,
+      actions: messages.getMessages('foreign', [shellWord(shown.app), shellWord(shown.org)]),
+    });
+  }
   // One question: that of an app which somebody else made says more.
-  if (situation.app && !situation.app.marked && changes.length > 0) await requireLeave(situation, shown, talk);
+  if (isForeign) await requireLeave(situation, shown, talk);
   else if (talk.confirm && !(await talk.confirm())) throw aquilaError('QuestionDeclined');
 }
 

@@ -105,6 +105,11 @@ describe('sf aquila setup, refused or failed', () => {
     org.emulator.org.addApp({ clientId: 'theirs', name: 'AQUILA', permittedUsers: 'self-authorize' });
     const run = await org.setup(...whole('--jwt-key-file', org.path('server.key')));
     expect([run.error?.name, run.exitCode, org.changes()]).to.deep.equal(['AppNotOurs', 1, []]);
+    // This command has no --force: a change of what others made takes a person or the command for the app.
+    expect(run.error?.actions).to.deep.equal([
+      'Let the new app have another name: --name "AQUILA collector"',
+      'Or allow the change on a terminal, where the command asks; or make it first: sf aquila app create --name AQUILA --target-org admin --force',
+    ]);
   });
 
   describe('the permission set', () => {
