@@ -35,8 +35,8 @@ export function explainRefusal(words: RefusalWords, grant: GrantName = 'jwt-bear
   return { ...words, row: row?.id, causes: row?.causes ?? [] };
 }
 
-/** One line with everything that Salesforce said: `invalid_grant: audience is invalid`. */
+/** One line with everything that Salesforce said: `invalid_grant: audience is invalid`. Characters that would act on a terminal become blanks. */
 export function refusalLine({ status, error, errorDescription, page }: RefusalWords): string {
-  if (error) return errorDescription ? `${error}: ${errorDescription}` : error;
+  if (error) return (errorDescription ? `${error}: ${errorDescription}` : error).replace(/\p{Cc}+/gu, ' ');
   return page ? `HTTP ${String(status)}, ${page}` : `HTTP ${String(status)}, without an error code`;
 }

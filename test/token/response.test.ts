@@ -131,6 +131,14 @@ describe('readTokenAnswer', () => {
     expect(refusalLine(found)).to.equal('invalid_grant: the moon is in the wrong house');
   });
 
+  it('lets nobody who answers in place of Salesforce write on the terminal', () => {
+    const found = refused(400, {
+      error: 'invalid_\u001b[31mgrant',
+      error_description: 'clear\r\n\u001b[2J\u009b2J the screen',
+    });
+    expect(refusalLine(found)).to.equal('invalid_ [31mgrant: clear [2J 2J the screen');
+  });
+
   it('keeps the words apart from an answer that has none', () => {
     expect(refusalLine(refused(500, '{}'))).to.equal('HTTP 500, without an error code');
     expect(refusalLine(refused(502, ''))).to.equal('HTTP 502, an empty answer');
