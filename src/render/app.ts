@@ -105,3 +105,13 @@ export const stageTitles = <Name extends string>(stages: readonly Name[]): Map<N
   new Map(stages.map((stage) => [stage, messages.getMessage(`stage.${stage}`)]));
 
 export const stageTitle = (app: string, org: string): string => messages.getMessage('stage.title', [app, org]);
+
+/** What is left behind where the work is interrupted in this stage; undefined where nothing was to be changed. */
+export function interruptedWords(
+  { app, org, changes, dryRun }: Omit<PlanView, 'created'> & { dryRun: boolean },
+  stage: string
+): string | undefined {
+  if (dryRun || changes.length === 0) return undefined;
+  const isDone = stage === 'read' || stage === 'wait';
+  return messages.getMessage(isDone ? 'interrupted.after' : 'interrupted.partly', [printable(app), org]);
+}

@@ -119,7 +119,10 @@ describe('installed: sf aquila app create', () => {
         await deployment(org, count);
         interrupt(child);
         const { code, stderr } = await done;
-        expect({ code, stderr }).to.deep.equal({ code: 130, stderr: '' });
+        expect(code).to.equal(130);
+        expect(stderr).to.equal(
+          '\nInterrupted. AQUILA in admin may be changed in part; the same command goes on from there.\n'
+        );
         expect(deployments(org)).to.have.length(count);
         expect(theApp(org)).to.include({ enabled, permittedUsers: 'admin-approved' });
       }

@@ -64,20 +64,44 @@ describe('sf aquila app, as a process', () => {
     expect(made.stdout).to.include(app?.clientId);
   });
 
-  it('Ctrl-C ends it with 130, and the app is never left enabled', async () => {
-    emulator.org.apps.length = 0;
-    emulator.org.permissionSets.add('AQUILA');
-    let interrupt: (signal: NodeJS.Signals) => void = () => undefined;
-    const { calls } = emulator;
-    const push = calls.push.bind(calls);
-    calls.push = (...items) => {
-      if (items.some(({ path }) => path.includes('/deployRequest/'))) interrupt('SIGINT');
-      return push(...items);
-    };
-    const run = await place.run([...create, ...newApp], { env, started: (kill) => (interrupt = kill) });
-    calls.push = push;
-    expect([run.code, emulator.org.apps.map(({ enabled }) => enabled)]).to.deep.equal([130, [false]]);
-  });
+  for (const [when, path, more, left, says] of [
+    ['while it looks', '/query', [], [], ''],
+    [
+      'while it deploys',
+      '/deployRequest/',
+      [],
+      [false],
+      '\nInterrupted. AQUILA in admin may be changed in part; the same command goes on from there.\n',
+    ],
+    [
+      'while it waits for a login',
+      '/token',
+      ['--wait', '1', '--username', example.username],
+      [true],
+      '\nInterrupted. All changes to AQUILA in admin are made; the same command goes on from there.\n',
+    ],
+  ] as const) {
+    it(`Ctrl-C ${when} ends it with 130 and says what it leaves behind; no app is enabled half-way`, async () => {
+      emulator.org.apps.length = 0;
+      emulator.org.permissionSets.add('AQUILA');
+      let interrupt: (signal: NodeJS.Signals) => void = () => undefined;
+      const { calls } = emulator;
+      const push = calls.push.bind(calls);
+      calls.push = (...items) => {
+        if (items.some((item) => item.path.includes(path))) {
+          // No answer may come before the signal does.
+          emulator.faults.set({ kind: 'hang' });
+          interrupt('SIGINT');
+        }
+        return push(...items);
+      };
+      const words = [...create, ...newApp, ...more, '--json'];
+      const run = await place.run(words, { env, started: (kill) => (interrupt = kill) });
+      calls.push = push;
+      expect([run.code, run.stdout, run.stderr]).to.deep.equal([130, '', says]);
+      expect(emulator.org.apps.map(({ enabled }) => enabled)).to.deep.equal(left);
+    });
+  }
 
   describe('on a terminal', () => {
     before(function () {

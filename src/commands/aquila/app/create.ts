@@ -7,6 +7,7 @@ import {
   renderAppSource,
   renderCreatedApp,
   foreignQuestion,
+  interruptedWords,
   renderPlan,
   stageTitle,
   stageTitles,
@@ -16,6 +17,7 @@ import { countText, type CreateAppTalk } from '../../../setup/app-talk.ts';
 import { createApp } from '../../../setup/create-app.ts';
 import { writeAppSource } from '../../../setup/app-source.ts';
 import { askContactEmail, canAsk, confirm } from '../../../terminal/ask.ts';
+import { Interruption } from '../../../terminal/interruption.ts';
 import { showStages } from '../../../terminal/stages.ts';
 import { exitCodes, networkVariables } from '../../../terminal/help.ts';
 
@@ -67,13 +69,7 @@ export default class AppCreate extends SfCommand<AppCreateResult> {
       relationships: [{ type: 'none', flags: ['target-org', 'username', 'dry-run', 'wait'] }],
     }),
     'dry-run': Flags.boolean({ summary: summary('dry-run'), exclusive: ['wait'] }),
-    wait: Flags.integer({
-      summary: summary('wait'),
-      description: description('wait'),
-      default: 0,
-      min: 0,
-      max: 120,
-    }),
+    wait: Flags.integer({ summary: summary('wait'), description: description('wait'), default: 0, min: 0, max: 120 }),
     force: Flags.boolean({ summary: summary('force') }),
     'no-prompt': Flags.boolean({ summary: summary('no-prompt') }),
   };
@@ -92,8 +88,7 @@ export default class AppCreate extends SfCommand<AppCreateResult> {
       username: flags.username,
       ...{ permissionSets: flags['permission-set'] ?? [], profiles: flags.profile ?? [] },
       callbackUrl: flags['callback-url'],
-      sessionTimeout: flags['session-timeout'],
-      refreshTokenDays: flags['refresh-token-days'],
+      ...{ sessionTimeout: flags['session-timeout'], refreshTokenDays: flags['refresh-token-days'] },
       clientCredentialsUser: flags['client-credentials-user'],
       clientId: flags['client-id'],
       ...{ dryRun: flags['dry-run'], force: flags.force, wait: flags.wait },
@@ -105,16 +100,18 @@ export default class AppCreate extends SfCommand<AppCreateResult> {
       return written;
     }
     const network = openNetwork(process.env, () => new Date());
-    const talk = this.talk(flags['no-prompt'], columns);
-    const { instanceUrl, plan, ...result } = await createApp(request, network, talk);
+    const interruption = new Interruption();
+    const talk = this.talk(flags['no-prompt'], columns, interruption);
+    const work = interruption.during(() => createApp(request, network, talk));
+    const { instanceUrl, plan, ...result } = await work;
     const { username, certificateFile } = request;
     const done = { ...plan, clientId: result.clientId, username, certificateFile, instanceUrl };
     for (const line of renderCreatedApp(done, columns)) this.log(line);
     return result;
   }
 
-  /** Plan, questions and progress, where there is a person to see them. */
-  private talk(noPrompt: boolean, columns: number): CreateAppTalk {
+  /** Plan, questions and progress, where there is a person to see them; and what an interruption would leave behind. */
+  private talk(noPrompt: boolean, columns: number, interruption: Interruption): CreateAppTalk {
     const json = this.jsonEnabled();
     const asks = canAsk({ json, noPrompt });
     return {
@@ -123,8 +120,11 @@ export default class AppCreate extends SfCommand<AppCreateResult> {
       mayChangeForeign: asks
         ? (app, users, cutsOff) => confirm(foreignQuestion(app, countText(users), cutsOff, columns))
         : undefined,
-      openStages: ({ app, org }, stages) =>
-        showStages(stageTitle(app, org), stageTitles(stages), process.stdout.isTTY && !json),
+      openStages: async (plan, stages) => {
+        const title = stageTitle(plan.app, plan.org);
+        const shown = await showStages(title, stageTitles(stages), process.stdout.isTTY && !json);
+        return interruption.follow(shown, (stage) => interruptedWords(plan, stage));
+      },
     };
   }
 }
