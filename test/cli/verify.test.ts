@@ -1,7 +1,7 @@
 import { copyFileSync, chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { expect } from 'chai';
-import { registry } from '../../src/checks/index.ts';
+import { verifyChecks } from '../../src/checks/doors.ts';
 import {
   example,
   exampleOrg,
@@ -232,7 +232,7 @@ describe('sf aquila verify, as a process', () => {
     expect(Object.keys(result)).to.deep.equal(['passed', 'summary', 'checks']);
     expect(result.passed).to.equal(false);
     expect(result.summary).to.deep.equal({ pass: 16, warn: 0, fail: 1, skip: 29, unknown: 0 });
-    expect(result.checks.map(({ id }) => id)).to.deep.equal(registry.map(({ id }) => id));
+    expect(result.checks.map(({ id }) => id)).to.deep.equal(verifyChecks.map(({ id }) => id));
     const accepted = result.checks.find(({ id }) => id === 'login-accepted');
     expect(Object.keys(accepted ?? {})).to.deep.equal(['id', 'title', 'status', 'detail', 'data', 'fix', 'docs']);
     expect(accepted).to.deep.include({
@@ -287,14 +287,14 @@ describe('sf aquila verify, as a process', () => {
     expect([run.code, run.stderr]).to.deep.equal([0, '']);
     // A long title goes on in the next line.
     const text = run.stdout.replaceAll(/\s+/g, ' ');
-    for (const { id, title } of registry) expect(text).to.include(` ${id} ${title} `);
+    for (const { id, title } of verifyChecks) expect(text).to.include(` ${id} ${title} `);
     expect(lines(run)[0]).to.equal('Key [key]');
     expect(emulator.connections).to.equal(0);
   });
 
   it('--list --json answers ids, titles and reasons', async () => {
     const { result } = (await verify('--list', '--json')).json() as { result: unknown };
-    expect(result).to.deep.equal({ checks: registry.map(({ id, title, why }) => ({ id, title, why })) });
+    expect(result).to.deep.equal({ checks: verifyChecks.map(({ id, title, why }) => ({ id, title, why })) });
   });
 
   it('--only key sends nothing', async () => {
