@@ -65,14 +65,20 @@ describe('app: what metadata and rows say of single sign-on', () => {
         ...{ signatures: 'SHA1', requestsSigned: true, encrypted: false },
       },
       canvas: { app: 'Wiki', kind: 'connected-app', url: 'https://canvas.acme.com', initiation: 'IdpInitiated' },
-      openid: true,
+      ...{ openid: true, oauth: true },
     });
   });
 
   it('a connected app that has to do with OAuth alone', async () => {
     const fields = await read('ConnectedApp', '<oauthConfig><scopes>Api</scopes></oauthConfig>');
     expect(connectedSignOn('AQUILA', fields)).to.deep.equal({
-      ...{ serviceProvider: undefined, canvas: undefined, openid: false },
+      ...{ serviceProvider: undefined, canvas: undefined, openid: false, oauth: true },
+    });
+  });
+
+  it('a connected app without OAuth', async () => {
+    expect(connectedSignOn('Wiki', await read('ConnectedApp', '<label>Wiki</label>'))).to.deep.equal({
+      ...{ serviceProvider: undefined, canvas: undefined, openid: false, oauth: false },
     });
   });
 
