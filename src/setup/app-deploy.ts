@@ -11,7 +11,7 @@ import { aquilaError } from '../errors.ts';
 import { AppReader } from '../org/app-reader.ts';
 import { readClientId } from '../org/client-id.ts';
 import { findDeployed } from '../org/find-app.ts';
-import { deployMetadata, type MetadataName } from '../org/metadata.ts';
+import { deployMetadata, type MetadataComponent, type MetadataName } from '../org/metadata.ts';
 import type { OrgSession } from '../org/session.ts';
 import type { AppGrantee, AppHeader } from '../app/settings.ts';
 import { granted, type Situation } from './app-situation.ts';
@@ -20,6 +20,13 @@ import type { Undo } from './app-undo.ts';
 /** The org and the app, as a person calls them. */
 type Names = { org: string; app: string };
 
+type Deployed = {
+  deploy: readonly Part[];
+  /** What the parts name, and the org does not have yet. */
+  beside?: readonly MetadataComponent[] | undefined;
+  remove?: readonly MetadataName[];
+};
+
 /**
  * Deploys parts, or lets the org only validate them.
  *
@@ -27,12 +34,12 @@ type Names = { org: string; app: string };
  */
 async function deployParts(
   session: OrgSession,
-  { deploy, remove = [] }: { deploy: readonly Part[]; remove?: readonly MetadataName[] },
+  { deploy, beside = [], remove = [] }: Deployed,
   { names, checkOnly = false }: { names: Names; checkOnly?: boolean }
 ): Promise<void> {
   const fill = (fix: string): string => fillFix(fix, { sought: { admin: names.org, name: names.app } });
   const components = deploy.map((part) => ({ type: part.type, fullName: part.fullName, xml: writePart(part) }));
-  const answer = await deployMetadata(session, { deploy: components, remove }, { checkOnly });
+  const answer = await deployMetadata(session, { deploy: [...beside, ...components], remove }, { checkOnly });
   if ('refused' in answer) {
     const { errorCode, message } = answer.refused;
     throw deployError([{ problem: message, errorCode }], fill);
@@ -50,17 +57,22 @@ async function deployParts(
 export async function deployBeside(
   session: OrgSession,
   parts: readonly Part[],
-  { granted: present, names, checkOnly = false }: { granted: readonly AppGrantee[]; names: Names; checkOnly?: boolean }
+  {
+    granted: present,
+    names,
+    checkOnly = false,
+    beside,
+  }: { granted: readonly AppGrantee[]; names: Names; checkOnly?: boolean } & Pick<Deployed, 'beside'>
 ): Promise<void> {
   try {
-    await deployParts(session, { deploy: parts }, { names, checkOnly });
+    await deployParts(session, { deploy: parts, beside }, { names, checkOnly });
   } catch (error) {
     if (!isAboutGranted(error)) throw error;
     const deploy = withoutGranted(
       parts,
       present.map(({ name }) => name)
     );
-    await deployParts(session, { deploy }, { names, checkOnly });
+    await deployParts(session, { deploy, beside }, { names, checkOnly });
   }
 }
 

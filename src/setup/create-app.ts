@@ -6,6 +6,7 @@ import { readKeyFrom } from '../files/private-key.ts';
 import { AppReader } from '../org/app-reader.ts';
 import { readClientId } from '../org/client-id.ts';
 import type { Network } from '../org/http.ts';
+import type { MetadataComponent } from '../org/metadata.ts';
 import { openSession } from '../org/session.ts';
 import { assignPermissionSet, grantAccess } from './app-access.ts';
 import { requireKnownId } from './app-client-id.ts';
@@ -84,16 +85,17 @@ async function change(
 /**
  * Does what the plan says, or lets the org only validate it. What had been changed when something fails is put back.
  *
+ * @param options.beside what is validated with it, because it names what the org does not have yet
  * @throws what the org refuses
  */
 export async function carryOut(
   work: AppWork,
-  { dryRun }: { dryRun: boolean },
+  { dryRun, beside }: { dryRun: boolean; beside?: readonly MetadataComponent[] },
   stages: Pick<ShownStages, 'goTo' | 'fail'>
 ): Promise<CreatedApp> {
   const undos: Undo[] = [];
   try {
-    return dryRun ? await validate(work, stages) : await apply(work, undos, stages);
+    return dryRun ? await validate(work, stages, beside) : await apply(work, undos, stages);
   } catch (error) {
     stages.fail();
     throw await takenBack(error, undos);
@@ -109,13 +111,17 @@ function afterTheApp(error: unknown, { name, developerName, clientId = '' }: Cre
   return error;
 }
 
-async function validate(work: AppWork, stages: Pick<ShownStages, 'goTo'>): Promise<CreatedApp> {
+async function validate(
+  work: AppWork,
+  stages: Pick<ShownStages, 'goTo'>,
+  beside?: readonly MetadataComponent[]
+): Promise<CreatedApp> {
   const { session, definition, situation, plan } = work;
   const { label: name, developerName, id } = situation.app ?? { ...definition, id: undefined };
   if (plan.parts.length > 0) {
     stages.goTo('validate');
     const names = { org: session.name, app: name };
-    await deployBeside(session, plan.parts, { granted: situation.grantees, names, checkOnly: true });
+    await deployBeside(session, plan.parts, { granted: situation.grantees, names, checkOnly: true, beside });
   }
   const clientId = situation.parts?.global && externalOauth(situation.parts.global).clientId;
   return result(work, { name, developerName, applicationId: id, clientId });

@@ -7,7 +7,7 @@ import {
 } from '../app/permission-set.ts';
 import { deployRefusalLine } from '../app/deploy-refusal.ts';
 import { aquilaError } from '../errors.ts';
-import { deployMetadata, retrieveMetadata } from '../org/metadata.ts';
+import { deployMetadata, retrieveMetadata, type MetadataComponent } from '../org/metadata.ts';
 import type { OrgSession } from '../org/session.ts';
 import { granted } from './app-situation.ts';
 
@@ -29,14 +29,20 @@ export async function readPermissionSet(session: OrgSession, name: string): Prom
   throw aquilaError('PermissionSetNotOurs', [name, reading.foreign.lacking.map(({ label }) => label).join(', ')]);
 }
 
+/** As it is deployed. */
+export const componentOf = ({ name, xml = '' }: PermissionSetPlan): MetadataComponent => {
+  return { type: permissionSetType, fullName: name, xml };
+};
+
 /** @throws PermissionSetRefused, with the org as it was */
 export async function deployPermissionSet(
   session: OrgSession,
-  { name, xml }: PermissionSetPlan,
+  plan: PermissionSetPlan,
   { checkOnly }: { checkOnly: boolean }
 ): Promise<void> {
-  if (xml === undefined) return;
-  const deploy = [{ type: permissionSetType, fullName: name, xml }];
+  if (plan.xml === undefined) return;
+  const { name } = plan;
+  const deploy = [componentOf(plan)];
   const answer = await deployMetadata(session, { deploy }, { checkOnly });
   if ('refused' in answer) {
     const { errorCode, message } = answer.refused;

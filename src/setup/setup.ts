@@ -9,7 +9,7 @@ import type { TokenGrant } from '../token/response.ts';
 import { countText, requireLeave } from './app-talk.ts';
 import { requireBundleFree, writeBundle } from './bundle.ts';
 import { carryOut } from './create-app.ts';
-import { deployPermissionSet } from './permission-set.ts';
+import { componentOf, deployPermissionSet } from './permission-set.ts';
 import { bringApp, settingsOf } from './setup-app.ts';
 import { Course } from './setup-course.ts';
 import { storeDifference } from './setup-login.ts';
@@ -90,9 +90,11 @@ async function requireYes({ work }: SetupPlan, talk: SetupTalk): Promise<void> {
 async function dryRun(plan: SetupPlan): Promise<SetupResult> {
   const { session, permissionSet, work, pair, login } = plan;
   const [app, access] = [settingsOf(work).length > 0, work.access.changes.length > 0];
-  if (permissionSet) await deployPermissionSet(session, permissionSet, { checkOnly: true });
-  // Names a permission set that the org does not have yet, so it could not be taken.
-  if (!permissionSet?.created) await carryOut(work, { dryRun: true }, { goTo: () => undefined, fail: () => undefined });
+  const isNamed = permissionSet?.created === true && app;
+  if (permissionSet && !isNamed) await deployPermissionSet(session, permissionSet, { checkOnly: true });
+  // The app names a permission set that the org does not have yet, so it is validated with it.
+  const beside = isNamed ? [componentOf(permissionSet)] : [];
+  await carryOut(work, { dryRun: true, beside }, { goTo: () => undefined, fail: () => undefined });
   const changed: Partial<Record<SetupStepName, boolean>> = {
     ...{ certificate: Object.keys(pair.written).length > 0, 'permission-set': permissionSet?.xml !== undefined },
     ...{ app, access, wait: app || access, login: login.changes, verify: true, report: true },

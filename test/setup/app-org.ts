@@ -53,7 +53,8 @@ export class AppOrg {
   async close(): Promise<void> {
     for (const undo of this.#undo) undo();
     await this.emulator.stop();
-    rmSync(this.home, { recursive: true, force: true });
+    // sf may still be at its own files there when the command has ended.
+    rmSync(this.home, { recursive: true, force: true, maxRetries: 5 });
   }
 
   path(...names: string[]): string {

@@ -67,6 +67,13 @@ describe('sf aquila setup, refused or failed', () => {
     expect((await org.setup(...whole())).exitCode).to.equal(0);
   });
 
+  it('--dry-run has the org validate app and permission set together, and tells what it refuses', async () => {
+    presets['admin-without-app-developer'](org.emulator);
+    const run = await org.setup(...whole('--dry-run'));
+    expect([run.error?.name, run.exitCode, org.changes()]).to.deep.equal(['AppDeployRefused', 1, ['validate']]);
+    expect(org.emulator.org.apps).to.deep.equal([]);
+  });
+
   it('a login that is not granted in time leaves the app and the earlier login, and the next run goes on', async () => {
     org.emulator.switches.propagationSeconds = 900;
     const run = await org.setup(...whole());
