@@ -26,7 +26,7 @@ export async function proveIdToken(
 ): Promise<void> {
   const where = `${host}/.well-known/openid-configuration`;
   const { issuer, jwks_uri: address } = objectIn(await network.send({ url: where }));
-  if (typeof issuer !== 'string' || typeof address !== 'string' || !address.startsWith('https://')) {
+  if (typeof issuer !== 'string' || typeof address !== 'string' || !isKeysOf(host, address)) {
     throw aquilaError('IdTokenUnproven', [where], [where]);
   }
   const keys = objectIn(await network.send({ url: address }));
@@ -34,6 +34,13 @@ export async function proveIdToken(
   const measure = { keys: keys as unknown as JSONWebKeySet, issuer, clientId, nonce, accessToken, now: network.now() };
   const wrong = await idTokenProblem(idToken, measure);
   if (wrong) throw toError(wrong);
+}
+
+/** Keys at the host that was named or at Salesforce's own; any other address is none that this machine asks for a stranger. */
+function isKeysOf(host: string, address: string): boolean {
+  const url = URL.parse(address);
+  const isOfSalesforce = /^(?:login|test)\.salesforce\.com$/.test(url?.host ?? '');
+  return url?.protocol === 'https:' && (isOfSalesforce || url.host === new URL(host).host);
 }
 
 const objectIn = ({ status, body }: HttpAnswer): Record<string, unknown> =>

@@ -138,6 +138,16 @@ describe('the web server flow', () => {
       /openid-configuration/,
     ],
     [
+      'the keys are at a host that nobody named',
+      () => {
+        const elsewhere = { issuer: scene.emulator.myDomainUrl, jwks_uri: `${scene.emulator.loginUrl}/id/keys` };
+        const path = '/.well-known/openid-configuration';
+        scene.emulator.faults.set({ kind: 'status', status: 200, path, body: JSON.stringify(elsewhere) });
+      },
+      'IdTokenUnproven',
+      /openid-configuration/,
+    ],
+    [
       'the token belongs to another user than --username',
       () => {
         scene.app.profiles.push('System Administrator');
