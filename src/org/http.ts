@@ -2,6 +2,7 @@ import type { SfError } from '@salesforce/core/sfError';
 import type { Dispatcher, request as UndiciRequest } from 'undici';
 import { aquilaError } from '../errors.ts';
 import type { HttpAnswer } from '../token/response.ts';
+import { withoutSent } from './sent-secrets.ts';
 import { transportError } from './transport-error.ts';
 
 export type HttpRequest = {
@@ -25,7 +26,8 @@ export type HttpBody = { contentType: string; content: string | Uint8Array };
 export type Network = {
   now: () => Date;
   /**
-   * Sends one request, once: no retry, no redirect followed, a time limit over everything. HTTPS_PROXY and NO_PROXY are honoured, and
+   * Sends one request, once: no retry, no redirect followed, a time limit over everything. A refusal that repeats a secret of the request
+   * comes without it. HTTPS_PROXY and NO_PROXY are honoured, and
    * certificates are verified against Node's store and NODE_EXTRA_CA_CERTS.
    *
    * @throws an error of the plugin whose text names the host, never the form or the bearer token, and which has no cause
@@ -90,7 +92,7 @@ async function exchange(
     status,
     date: readDate(headerText(headers.date)),
     contentType: headerText(headers['content-type']),
-    body: await readBody(body, new URL(url)),
+    body: withoutSent(await readBody(body, new URL(url)), status, { form: content.form, headers: further, bearer }),
     receivedAt: now(),
   };
 }

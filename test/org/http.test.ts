@@ -49,6 +49,37 @@ describe('one request over the network', () => {
     expect([answer.status, answer.body, emulator.calls.length]).to.deep.equal([503, 'later', 1]);
   });
 
+  const secret = 'Zażółć "geś" 1+1';
+  const basicOf = (text: string): string => `Basic ${Buffer.from(`id:${encodeURIComponent(text)}`).toString('base64')}`;
+  const repeating: Array<[string, Omit<HttpRequest, 'url'>, string]> = [
+    ['a password', { form: new URLSearchParams({ password: secret }) }, secret],
+    ['a token', { form: new URLSearchParams({ token: secret }) }, encodeURIComponent(secret)],
+    ['a code', { form: new URLSearchParams({ code: secret }) }, new URLSearchParams({ _: secret }).toString().slice(2)],
+    ['a bearer token', { bearer: '00Dxx!AQEAQ' }, '00Dxx!AQEAQ'],
+    ['the secret of Basic', { headers: { authorization: basicOf(secret) } }, secret],
+  ];
+  for (const [what, request, said] of repeating) {
+    it(`leaves ${what} out of a refusal that repeats it`, async () => {
+      const refusals: Array<[number, string]> = [
+        [400, JSON.stringify({ error: 'invalid_grant', error_description: `not ${said}` })],
+        [200, JSON.stringify({ error: `not ${said}` })],
+        [200, `<title>not ${said}</title>`],
+      ];
+      for (const [status, body] of refusals) {
+        emulator.faults.set({ kind: 'status', status, body });
+        const answer = await openNetwork({}, now).send({ url: versions(), ...request });
+        expect(answer.body).to.include('not [masked]');
+      }
+    });
+  }
+
+  it('leaves a grant as it is, which may bring the same refresh token again', async () => {
+    const body = '{"access_token":"00Dxx!AQEAQ","refresh_token":"5Aep861xx"}';
+    emulator.faults.set({ kind: 'status', status: 200, body });
+    const form = new URLSearchParams({ refresh_token: '5Aep861xx' });
+    expect((await openNetwork({}, now).send({ url: versions(), form })).body).to.equal(body);
+  });
+
   const bodies: Array<[string, Omit<HttpRequest, 'url'>, [string, string | undefined, string]]> = [
     ['a form', { form: new URLSearchParams({ a: 'b c' }) }, ['POST', 'application/x-www-form-urlencoded', 'a=b+c']],
     ['JSON', { json: { name: 'Zażółć' } }, ['POST', 'application/json', '{"name":"Zażółć"}']],
