@@ -38,4 +38,8 @@ export function afterPoll({ body }: HttpAnswer): 'wait' | 'slow-down' | 'done' {
 /** What a terminal can show on one line, and nothing that would move its cursor. */
 const isShown = (value: unknown): value is string => typeof value === 'string' && /^[!-~]{1,500}$/.test(value);
 
-const seconds = (value: unknown, usual: number): number => (Number(value) > 0 ? Number(value) : usual);
+/** Longer than a day is a mistake, and far longer than a timer can wait, which then doesn't wait at all. */
+const longest = 86_400;
+
+const seconds = (value: unknown, usual: number): number =>
+  Number(value) > 0 && Number(value) <= longest ? Number(value) : usual;

@@ -18,7 +18,7 @@ describe('the device flow, as its answers say', () => {
     expect(readDeviceCode(answer({ ...start, interval: 7 }))).to.deep.equal({ ...read, interval: 7, expiresIn: 600 });
   });
 
-  for (const interval of [undefined, 0, -1, 'soon', null]) {
+  for (const interval of [undefined, 0, -1, 'soon', null, 3_000_000, Number.MAX_VALUE]) {
     it(`waits five seconds between polls where the interval is ${String(interval)}`, () => {
       expect(readDeviceCode(answer({ ...start, interval, expires_in: '900' }))).to.include({
         interval: 5,
