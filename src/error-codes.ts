@@ -23,6 +23,7 @@ export const errorCodes = {
   FlagNotOfGrant: 2,
   ScopeNotOfGrant: 2,
   ScopeInvalid: 2,
+  GrantOrgMissing: 2,
   GrantIncomplete: 2,
   SecretEmpty: 2,
   ClientSecretMissing: 2,

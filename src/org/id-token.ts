@@ -12,6 +12,8 @@ export type IdTokenClaimant = {
   accessToken: string;
   /** The nonce that was sent; undefined where none was. */
   nonce: string | undefined;
+  /** Both tokens came through a browser, where one of them could have been exchanged for another. */
+  isThroughBrowser: boolean;
 };
 
 /**
@@ -21,7 +23,7 @@ export type IdTokenClaimant = {
  * @throws IdTokenRefused; IdTokenUnproven where the org doesn't show its keys; the network's error
  */
 export async function proveIdToken(
-  { host, clientId, idToken, accessToken, nonce }: IdTokenClaimant,
+  { host, clientId, idToken, accessToken, nonce, isThroughBrowser }: IdTokenClaimant,
   network: Network
 ): Promise<void> {
   const where = `${host}/.well-known/openid-configuration`;
@@ -31,7 +33,8 @@ export async function proveIdToken(
   }
   const keys = objectIn(await network.send({ url: address }));
   if (!Array.isArray(keys['keys'])) throw aquilaError('IdTokenUnproven', [address], [address]);
-  const measure = { keys: keys as unknown as JSONWebKeySet, issuer, clientId, nonce, accessToken, now: network.now() };
+  const asked = { clientId, nonce, accessToken, isThroughBrowser };
+  const measure = { ...asked, keys: keys as unknown as JSONWebKeySet, issuer, now: network.now() };
   const wrong = await idTokenProblem(idToken, measure);
   if (wrong) throw toError(wrong);
 }

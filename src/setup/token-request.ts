@@ -1,9 +1,9 @@
 import { aquilaError, toError, type Problem } from '../errors.ts';
 import { tokenHostOf, type StoredLogin } from '../handover/stored-login.ts';
 import type { Network } from '../org/http.ts';
-import { proveIdToken } from '../org/id-token.ts';
+import { proveIdToken, type IdTokenClaimant } from '../org/id-token.ts';
 import { readWho, type Who } from '../org/org-facts.ts';
-import { resolveLogin } from '../org/stored-logins.ts';
+import { defaultOrg, resolveLogin } from '../org/stored-logins.ts';
 import { chooseAuthentication, type ClientAuthentication } from '../token/client-authentication.ts';
 import { decideEndpoint, type TokenEndpoint } from '../token/endpoint.ts';
 import { strayFlag, type GrantName, type Ingredients } from '../token/grants.ts';
@@ -11,7 +11,7 @@ import { grantRefused } from '../token/refusal-error.ts';
 import { readTokenResponse, type TokenResponse } from '../token/response.ts';
 import type { FlowAnswer, FlowEdge } from './flows/flow.ts';
 import { flows } from './flows/index.ts';
-import { isTokenOf, keepRotated, type Rotation } from './token-rotation.ts';
+import { isTokenOf, isTokenOfAnother, keepRotated, type Rotation } from './token-rotation.ts';
 import { requireSavable, saveLogin, type Granted, type SavedLogin } from './token-save.ts';
 import { gather, type Gathered, type SecretSource } from './token-ingredients.ts';
 
@@ -42,14 +42,14 @@ export type GrantedToken = {
  * Runs one grant: everything local is judged first, then the flow sends what its documentation says, once. Unless asked, nothing is stored
  * but a refresh token that the org put in the place of a stored one.
  *
- * @throws FlagNotOfGrant, ScopeNotOfGrant, GrantIncomplete, GrantRefused with Salesforce's words, IdTokenRefused, LoginForAnotherUser,
+ * @throws FlagNotOfGrant, ScopeNotOfGrant, GrantOrgMissing, GrantIncomplete, GrantRefused with Salesforce's words, IdTokenRefused, LoginForAnotherUser,
  *   RefreshTokenNotKept, TokenNotSavable, LoginWouldNotRenew, LoginNotStored, the errors of files and of the network
  */
 export async function requestGrant(request: TokenRequest, edge: FlowEdge): Promise<GrantedToken> {
   const { network } = edge;
   const { grant, given, secret, save } = request;
   orThrow(strayFlag(grant, given));
-  const login = request.instanceUrl === undefined ? await resolveLogin(request.targetOrg) : undefined;
+  const login = request.instanceUrl === undefined ? await loginOf(request.targetOrg) : undefined;
   const endpoint = endpointOf(request, login);
   const gathered = await gather(grant, given, { login, secret });
   const owner = gathered.stored.refreshToken === undefined ? undefined : login;
@@ -63,10 +63,22 @@ export async function requestGrant(request: TokenRequest, edge: FlowEdge): Promi
   if (owner && response.refreshToken !== undefined) await requireOwner(owner, response, network);
   // What nothing can bring back is kept before anything else is done.
   const rotation = await keepRotated(response, { owner, file: given.refreshToken });
-  await requireIdToken(response, { host: endpoint.host, clientId: gathered.clientId, nonce: http.nonce }, network);
+  const isThroughBrowser = grant === 'user-agent';
+  const { nonce } = http;
+  await requireIdToken(
+    response,
+    { host: endpoint.host, clientId: gathered.clientId, nonce, isThroughBrowser },
+    network
+  );
   const granted = { grant, endpoint, response, gathered, authentication };
   const { who, saved } = await settle(granted, request, { expected, network });
   return { grant, endpoint, response, who, rotation, saved };
+}
+
+/** A grant needs no login, so whoever has none is told of the address first. */
+async function loginOf(targetOrg: string | undefined): Promise<StoredLogin> {
+  if (targetOrg === undefined && (await defaultOrg()) === undefined) throw aquilaError('GrantOrgMissing');
+  return resolveLogin(targetOrg);
 }
 
 /** A new refresh token of somebody else must not take the place of a stored one. Ids tell without a question that could be interrupted. */
@@ -74,7 +86,7 @@ async function requireOwner(owner: StoredLogin, response: TokenResponse, network
   if (isTokenOf(owner, response)) return;
   const who = await readWho(response, network);
   requireUser(owner.username, who);
-  if (!who && response.orgId !== owner.orgId) {
+  if (!who && (response.orgId !== owner.orgId || isTokenOfAnother(owner, response))) {
     throw aquilaError('LoginForAnotherUser', [response.userId ?? '?', owner.username]);
   }
 }
@@ -117,7 +129,7 @@ function authenticationOf(given: Ingredients, { secrets, key }: Gathered): Clien
 /** Where an ID token came, it is proved whoever asked for it. */
 async function requireIdToken(
   { idToken, accessToken }: TokenResponse,
-  asked: { host: string; clientId: string; nonce: string | undefined },
+  asked: Omit<IdTokenClaimant, 'idToken' | 'accessToken'>,
   network: Network
 ): Promise<void> {
   if (idToken !== undefined) await proveIdToken({ ...asked, idToken, accessToken }, network);

@@ -45,3 +45,7 @@ export async function keepRotated(
 /** Whether ids alone tell that a token belongs to the user of a stored login, so that no question has to come first. */
 export const isTokenOf = (login: StoredLogin | undefined, { orgId, userId }: TokenResponse): boolean =>
   login?.userId !== undefined && userId?.slice(0, 15) === login.userId.slice(0, 15) && orgId === login.orgId;
+
+/** Whether ids alone tell that it belongs to somebody else. */
+export const isTokenOfAnother = (login: StoredLogin, { userId }: TokenResponse): boolean =>
+  login.userId !== undefined && userId !== undefined && userId.slice(0, 15) !== login.userId.slice(0, 15);

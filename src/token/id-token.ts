@@ -13,6 +13,8 @@ export type IdTokenMeasure = {
   nonce: string | undefined;
   /** The access token that came with it. */
   accessToken: string;
+  /** It came through a browser, so that it must say which access token it belongs to (OpenID Connect Core 1.0 §3.2.2.9). */
+  isThroughBrowser: boolean;
   now: Date;
 };
 
@@ -25,7 +27,7 @@ const tolerance = 60;
  */
 export async function idTokenProblem(
   idToken: string,
-  { keys, issuer, clientId, nonce, accessToken, now }: IdTokenMeasure
+  { keys, issuer, clientId, nonce, accessToken, isThroughBrowser, now }: IdTokenMeasure
 ): Promise<Problem<'IdTokenRefused'> | undefined> {
   const { createLocalJWKSet, errors, jwtVerify } = await import('jose');
   const refused = (why: string): Problem<'IdTokenRefused'> => problem('IdTokenRefused', [issuer, why]);
@@ -39,6 +41,7 @@ export async function idTokenProblem(
     }
     if (nonce !== undefined && payload['nonce'] !== nonce) return refused('its nonce is not the one that was sent');
     const hash = payload['at_hash'];
+    if (hash === undefined && isThroughBrowser) return refused('it does not say which access token it belongs to');
     if (hash !== undefined && hash !== halfHash(accessToken)) return refused('it belongs to another access token');
     return undefined;
   } catch (error) {

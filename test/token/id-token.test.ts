@@ -20,6 +20,7 @@ const measure: IdTokenMeasure = {
   clientId: '3MVG9aquila',
   nonce: 'n-1',
   accessToken: '00Dxx!token',
+  isThroughBrowser: false,
   now,
 };
 const claims: Claims = {
@@ -85,4 +86,11 @@ describe('an ID token', () => {
       expect(problem?.message).to.match(words).and.include(measure.issuer).and.include('Nothing was stored');
     });
   }
+
+  it('without at_hash is refused where it came through a browser, and holds there with it', async () => {
+    const inBrowser = { ...measure, isThroughBrowser: true };
+    const problem = await idTokenProblem(token({ at_hash: undefined }), inBrowser);
+    expect(problem?.message).to.include('does not say which access token');
+    expect(await idTokenProblem(token(), inBrowser)).to.equal(undefined);
+  });
 });

@@ -65,7 +65,7 @@ describe('sf aquila token request, as a process', () => {
       ['--grant', 'jwt-bearer', '--scope', 'api'],
       ['ScopeNotOfGrant', 'takes no scope'],
     ],
-    ['no org at all', ['--grant', 'jwt-bearer'], ['LoginMissing']],
+    ['no org at all', ['--grant', 'jwt-bearer'], ['GrantOrgMissing', '--instance-url', '--target-org ALIAS']],
     ['an alias that nobody has', ['--grant', 'jwt-bearer', '--target-org', 'nowhere'], ['LoginUnknown', 'nowhere']],
     [
       'nothing but the address',

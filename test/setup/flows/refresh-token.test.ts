@@ -124,17 +124,26 @@ describe('token request --grant refresh-token', () => {
     rmSync(scene.fleet.path('link'));
   });
 
-  it('stores nothing when the token is of another user than the stored login', async () => {
-    await scene.fleet.addAdmin();
-    const { org } = scene.emulator;
-    const held = org.refreshTokens.find(({ user }) => user.username === example.admin)!;
-    rotate(example.admin);
-    held.user = scene.user;
-    const before = storedIn(scene.fleet.files());
-    const { error, exitCode } = await scene.ask('refresh-token', '--target-org', 'admin');
-    expect([error?.name, exitCode]).to.deep.equal(['LoginForAnotherUser', 1]);
-    expect(storedIn(scene.fleet.files())).to.deep.equal(before);
-  });
+  for (const [what, arrange] of [
+    ['', () => undefined],
+    [
+      ', also where only its id tells so',
+      () => scene.emulator.faults.set({ kind: 'reset', path: '/services/oauth2/userinfo' }),
+    ],
+  ] as Array<[string, () => unknown]>) {
+    it(`stores nothing when the token is of another user than the stored login${what}`, async () => {
+      await scene.fleet.addAdmin();
+      const { org } = scene.emulator;
+      const held = org.refreshTokens.find(({ user }) => user.username === example.admin)!;
+      rotate(example.admin);
+      held.user = scene.user;
+      arrange();
+      const before = storedIn(scene.fleet.files());
+      const { error, exitCode } = await scene.ask('refresh-token', '--target-org', 'admin');
+      expect([error?.name, exitCode]).to.deep.equal(['LoginForAnotherUser', 1]);
+      expect(storedIn(scene.fleet.files())).to.deep.equal(before);
+    });
+  }
 
   it('asks for a file where the stored login has no refresh token', async () => {
     await scene.login();
