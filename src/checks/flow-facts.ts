@@ -7,7 +7,8 @@ export type Power = { permission: string; through: string };
 /** The user that client credentials run as. */
 export type RunAs = {
   username: string;
-  active: boolean;
+  /** Undefined where the org does not show it. */
+  active: boolean | undefined;
   /** Permissions that a program which reads logs does not need; undefined where the org does not show them. */
   powers: readonly Power[] | undefined;
   /** The user can't log in to the pages of Salesforce. */

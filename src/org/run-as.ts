@@ -11,8 +11,8 @@ export type Power = { permission: string; through: string };
 
 export type RunAs = {
   username: string;
-  /** False where the org has no such user, or only an inactive one. */
-  active: boolean;
+  /** False where the org has no such user, or only an inactive one; undefined where it does not show it. */
+  active: boolean | undefined;
   /** Undefined where the org does not show the columns. */
   powers: Power[] | undefined;
   /** "API Only User": can't log in to the pages of Salesforce. */
@@ -43,7 +43,7 @@ export async function readRunAs(session: OrgSession, username: string): Promise<
   for (const answer of [users, sets]) {
     if (!('refused' in answer)) continue;
     if (answer.refused.errorCode !== 'INVALID_FIELD') return answer;
-    return { value: { username, active: true, powers: undefined, apiOnly: undefined } };
+    return { value: { username, active: undefined, powers: undefined, apiOnly: undefined } };
   }
   const [user] = 'value' in users ? users.value : [];
   const profile = user?.Profile;

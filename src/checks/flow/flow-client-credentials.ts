@@ -20,12 +20,12 @@ export default defineCheck({
   needs: ['runAs', 'appOauth', 'appPolicy', 'app'],
   reads: 'runAs',
   judge: ({ runAs, appOauth: { clientCredentials: offered }, appPolicy: { clientCredentials: allowed }, app }) => {
-    const isOpen = offered && allowed && runAs?.active === true;
+    const isOpen = offered && allowed && runAs !== undefined && runAs.active !== false;
     return judgeOpenings(isOpen ? openings(runAs, app) : [], {
       closed: isOpen ? `open, and runs as ${runAs.username}, who can do little` : 'gives no token',
       seen: {
         ...{ 'in the settings': offered, 'in the policy': allowed, 'runs as': runAs?.username ?? 'nobody' },
-        ...(runAs && { active: runAs.active, 'API Only User': runAs.apiOnly ?? null }),
+        ...(runAs && { active: runAs.active ?? null, 'API Only User': runAs.apiOnly ?? null }),
         ...(runAs?.powers && { permissions: powersOf(runAs) }),
       },
       place: setupPlace(app, place),

@@ -62,8 +62,8 @@ describeCheck(check, [
   },
   {
     fact: 'is unknown where the org does not show what the user may do',
-    given: given(runAs({ powers: undefined, apiOnly: undefined })),
+    given: given(runAs({ active: undefined, powers: undefined, apiOnly: undefined })),
     status: 'unknown',
-    detail: 'the org does not show what integration@acme.com may do',
+    detail: /the org does not show what integration@acme.com may do\n[^]*active is not shown\n/,
   },
 ]);
