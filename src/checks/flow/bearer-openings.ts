@@ -2,6 +2,7 @@ import type { AppHeader, AppPolicy } from '../../app/settings.ts';
 import { guideScopes } from '../app/guide-scopes.ts';
 import { appCreate, mend, mendInSetup } from '../app/mend.ts';
 import { scopesPlace, usersPlace } from '../app/places.ts';
+import { setupPlace } from '../app/setup-place.ts';
 import { when, type Opening } from './openings.ts';
 
 const addressPlace = {
@@ -29,10 +30,15 @@ export function unguarded(
     what: 'users approve the app in a browser, which the collector does not have',
     fix: mend(app, appCreate, usersPlace, 'choose "Admin approved users are pre-authorized"'),
   };
+  const notShown: Opening = {
+    ...{ status: 'unknown', what: 'the org does not show whether login IP ranges hold for this app' },
+    fix: `look in Setup > ${setupPlace(app, addressPlace)}`,
+  };
   const isAnywhere = ipRelaxation === 'bypass' || ipRelaxation === 'second-factor';
   const enforce = 'choose "Enforce IP restrictions", once the login IP ranges of the profile hold the collector';
   return [
     ...(permittedUsers === 'self-authorize' ? [selfAuthorize] : []),
+    ...(ipRelaxation === undefined ? [notShown] : []),
     ...when(isAnywhere, 'login IP ranges do not hold for this app', mendInSetup(app, addressPlace, enforce)),
     ...when(
       scopes.includes('full'),

@@ -27,9 +27,10 @@ describeCheck(check, [
     status: 'pass',
   },
   {
-    fact: 'passes where the org does not show the IP policy, and says so',
+    fact: 'is unknown where the org does not show the IP policy, with the place in Setup',
     given: given({ ipRelaxation: undefined }),
-    status: 'pass',
+    status: 'unknown',
+    fix: 'Policies > OAuth Policies > App Authorization > IP Relaxation',
     detail: 'IP relaxation is not shown',
   },
   {
