@@ -8,14 +8,20 @@ const messages = Messages.loadMessages('sf-plugin-aquila', 'audit');
 /** One element that is written, from what to what, what it closes and what it ends. */
 type Change = { setting: string; from: string | null; to: string; closes: string; ends: string };
 
-/** The settings that were written for review, what they close, and how they get into the org. */
+/**
+ * The settings that were written for review, what they close, and how they get into the org: these files alone, since the folder may be a
+ * project with more in it.
+ */
 export function renderOrgSettings(
   { files, changes }: { files: readonly string[]; changes: readonly Change[] },
-  folder: string,
+  isRead: boolean,
   targetOrg: string | undefined,
   columns: number
 ): string[] {
-  if (files.length === 0) return ['', ...wrapLine(messages.getMessage('written.none'), columns)];
+  if (files.length === 0)
+    return ['', ...wrapLine(messages.getMessage(isRead ? 'written.none' : 'written.unread'), columns)];
+  const settings = files.filter((file) => file.endsWith('.settings-meta.xml'));
+  const names = settings.map((file) => file.replace(/^.*[\\/]/, ''));
   return [
     '',
     ...wrapLine(messages.getMessage('written'), columns),
@@ -29,7 +35,7 @@ export function renderOrgSettings(
     ]),
     '',
     messages.getMessage('next'),
-    `  cd ${shellWord(folder)}`,
-    `  sf project deploy start --source-dir . --target-org ${shellWord(targetOrg ?? 'ADMIN')}`,
+    `  cd ${shellWord((settings[0] ?? '').replace(/[\\/][^\\/]*$/, ''))}`,
+    `  sf project deploy start --source-dir ${names.map(shellWord).join(' ')} --target-org ${shellWord(targetOrg ?? 'ADMIN')}`,
   ];
 }

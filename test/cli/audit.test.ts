@@ -79,7 +79,10 @@ describe('sf aquila audit', () => {
       );
       expect(run.stdout.replace(/\s+/g, ' ')).to.include('Nothing was deployed.');
       expect(run.stdout).to.include('OauthOidc.blockOAuthUnPwFlow\n    false -> true');
-      expect(run.stdout).to.include('sf project deploy start --source-dir . --target-org admin');
+      expect(run.stdout).to.match(/^ {2}cd .*written.force-app.main.default.settings"?$/m);
+      expect(run.stdout).to.include(
+        'sf project deploy start --source-dir OauthOidc.settings-meta.xml --target-org admin\n'
+      );
       expect(run.stdout).to.include('no login in the last 30 days');
     });
 
@@ -125,13 +128,16 @@ describe('sf aquila audit', () => {
       mkdirSync(folder);
       const project = JSON.stringify({ packageDirectories: [{ path: 'src', default: true }] });
       writeFileSync(join(folder, 'sfdx-project.json'), project);
-      await scene.run('--output-dir', folder);
+      const run = await scene.run('--output-dir', folder);
       const files = scene.files(folder);
       expect(Object.keys(files)).to.have.members([
         'src/main/default/settings/OauthOidc.settings-meta.xml',
         'sfdx-project.json',
       ]);
       expect(files['sfdx-project.json']).to.equal(project);
+      // What else the project holds was not audited, so it is not deployed.
+      expect(run.stdout).to.match(/^ {2}cd .*project.src.main.default.settings"?$/m);
+      expect(run.stdout).to.include('--source-dir OauthOidc.settings-meta.xml --target-org');
     });
 
     it('writes nothing where the settings can not be read', async () => {
@@ -140,6 +146,7 @@ describe('sf aquila audit', () => {
       const run = await scene.run('--output-dir', scene.folder('unread'));
       expect(run.exitCode).to.equal(1);
       expect(run.result?.written).to.deep.equal({ files: [], changes: [] });
+      expect(run.stdout).to.include("Nothing was written: the settings of the org can't be read.");
     });
   });
 

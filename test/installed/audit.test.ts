@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { expect } from 'chai';
 import { example, presets } from '../emulator/index.ts';
 import { storeAdmin } from '../org/stored-admin.ts';
@@ -25,11 +25,12 @@ describe('installed: sf aquila audit', () => {
         checks.filter(({ id }) => closed.includes(id)).map(({ status }) => status);
       expect(new Set(statuses(first) as string[])).to.deep.equal(new Set(['warn']));
 
-      const folder = join(ann.desk, 'org-settings');
-      const deploy = ['project deploy start', '--source-dir', '.', '--target-org', 'admin'];
+      const folder = join(ann.desk, 'org-settings/force-app/main/default/settings');
+      const named = (first.written?.files ?? []).map((file) => basename(file));
+      const ours = named.filter((name) => name.endsWith('.settings-meta.xml'));
+      const deploy = ['project deploy start', '--source-dir', ...ours, '--target-org', 'admin'];
       const deployed = await ann.resultIn(folder, ...deploy);
-      const settings = first.written?.files.filter((file) => file.endsWith('.settings-meta.xml')) ?? [];
-      expect(deployed).to.include({ status: 'Succeeded', numberComponentsDeployed: settings.length });
+      expect(deployed).to.include({ status: 'Succeeded', numberComponentsDeployed: ours.length });
 
       const again = (await ann.result(...audit, '--output-dir', 'again')) as Audit;
       expect(new Set(statuses(again) as string[])).to.deep.equal(new Set(['pass']));

@@ -11,7 +11,7 @@ export const orgPlace = 'OAuth and OpenID Connect Settings';
 /** Writes the settings that close what the org leaves open, and deploys them once they have been looked at. */
 export const closeInOrg = [
   'sf aquila audit --target-org <admin> --name <app> --output-dir org-settings',
-  'look at the files, then deploy them in that folder: sf project deploy start --source-dir . --target-org <admin>',
+  'look at the files, then deploy these alone, by the command that it prints',
 ].join('\n');
 
 /** One setting of the org as evidence. */

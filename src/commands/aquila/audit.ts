@@ -53,7 +53,8 @@ export default class Audit extends SfCommand<AuditResult> {
     const folder = flags['output-dir'];
     if (folder === undefined) return report;
     const written = await writeOrgSettings(folder, orgSettings, report.checks);
-    for (const line of renderOrgSettings(written, folder, flags['target-org'], columns)) this.log(line);
+    const isRead = Object.keys(orgSettings).length > 0;
+    for (const line of renderOrgSettings(written, isRead, flags['target-org'], columns)) this.log(line);
     return { ...report, written };
   }
 }
