@@ -1,6 +1,6 @@
 import type { AppKind } from '../../app/settings.ts';
 import { labelled } from '../app/detail.ts';
-import { mendInSetup } from '../app/mend.ts';
+import { appCreate, mend, mendInSetup } from '../app/mend.ts';
 import { setupPlace } from '../app/setup-place.ts';
 import { defineCheck } from '../define.ts';
 import { inUse } from './blocked-in-org.ts';
@@ -27,11 +27,12 @@ export default defineCheck({
   judge: ({ orgOauth, appOauth: { flows }, app, flowLogins }) => {
     const ends = `${inUse(flowLogins, 'web-server')}; clients that send no code challenge would be refused`;
     const inSetup = (task: string): string => mendInSetup(app, place, task);
+    const ofApp = `for this app alone: ${mend(app, appCreate, place, 'select "Require PKCE"')}`;
     const withoutPkce: Opening =
       orgOauth.pkceRequired === undefined
-        ? { status: 'unknown', what: 'the app does not require PKCE', fix: `look in Setup > ${orgPlace}` }
+        ? { status: 'unknown', what: 'the app does not require PKCE', fix: `${ofApp}\nor look in Setup > ${orgPlace}` }
         : {
-            ...{ status: 'warn', what: 'PKCE is not required', fix: closeInOrg },
+            ...{ status: 'warn', what: 'PKCE is not required', fix: `${ofApp}\nfor all apps: ${closeInOrg}` },
             data: closedBy('pkceRequired', true, ends),
           };
     const lacksPkce = !flows.pkceRequired && orgOauth.pkceRequired !== true;

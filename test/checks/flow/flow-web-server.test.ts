@@ -32,7 +32,19 @@ describeCheck(check, [
     status: 'warn',
     detail: /^found {6}PKCE is not required\n[^]*in use {5}3 logins by 2 users [^]*no code challenge would be refused/,
     data: { closedBy: closesPkce },
-    fix: 'sf aquila audit --target-org <admin> --name <app> --output-dir',
+    fix: 'for all apps: sf aquila audit --target-org <admin> --name <app> --output-dir',
+  },
+  {
+    fact: 'mends the app alone first, which ends no login of other apps',
+    given: given({ pkceRequired: false }, { pkceRequired: false }),
+    status: 'warn',
+    fix: 'for this app alone: sf aquila app create --target-org <admin> --name <app>\n',
+  },
+  {
+    fact: 'mends a connected app alone in Setup',
+    given: given({ pkceRequired: false }, { pkceRequired: false }, connectedApp()),
+    status: 'warn',
+    fix: 'for this app alone: Setup > App Manager > Legacy > Edit > API (Enable OAuth Settings): select "Require PKCE"',
   },
   {
     fact: 'is unknown where the app does not require PKCE and the org does not say',
