@@ -27,7 +27,7 @@ export function requestSignatures(
   clock: Clock,
   edit: Edit
 ): Lasting[] {
-  if (loginUrl === undefined) return [{ words: 'the org sends it no requests' }];
+  if (loginUrl === undefined) return [{ words: 'without a login URL, to which the org would send requests' }];
   if (id === undefined) {
     const words = 'requests are not signed';
     return [{ words, remark: { status: 'warn', text: words, fix: edit('Request Signing Certificate') } }];

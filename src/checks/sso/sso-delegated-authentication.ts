@@ -5,11 +5,11 @@ const place = 'Single Sign-On Settings > Delegated Authentication > Disable logi
 const turnOn = `Setup > ${place}: select it, with no Delegated Gateway URL`;
 const give =
   'Setup > Permission Sets > New > System Permissions > Is Single Sign-On Enabled; then assign it to <username>, and never to the last ' +
-  'administrator without another way in';
+  'administrator without another way in\nThat JWT bearer stays as it is, Salesforce does not say; so try it afterwards: sf aquila verify';
 
 export default defineCheck({
   id: 'sso-delegated-authentication',
-  title: 'the integration user has no password that opens the org',
+  title: 'Salesforce itself takes no password of the integration user',
   why: 'AQUILA logs in by JWT bearer and needs no password, so one that works is a second way in that nobody watches.',
   fix: give,
   needs: ['delegatedAuthentication'],
@@ -22,11 +22,17 @@ export default defineCheck({
       text: `a password of ${user?.username ?? ''}, if it has one, opens the org`,
       fix: enabled ? give : `${turnOn}\n${give}`,
     };
-    const verdict = verdictOf(enabled === undefined ? [notShown(place)] : isClosed ? [] : [open], {
+    const isHidden = enabled === true && user !== undefined && user.through === undefined;
+    const doubt = isHidden ? permissionHidden : notShown(place);
+    const verdict = verdictOf(enabled === undefined || isHidden ? [doubt] : isClosed ? [] : [open], {
       found: `delegated authentication is ${enabled ? 'on' : 'off: Salesforce checks every password itself'}`,
       seen: { 'Security.singleSignOnSettings.isLoginWithSalesforceCredentialsDisabled': enabled ?? null },
       place,
-      notes: [...(user ? [permission(user.username, user.through)] : []), ...(isClosed ? [gateway] : []), noPassword],
+      notes: [
+        ...(user && !isHidden ? [permission(user.username, user.through)] : []),
+        ...(isClosed ? [gateway] : []),
+        noPassword,
+      ],
       data: { username: user?.username ?? null, through },
     });
     // Without a name nothing is known of the password that this is about.
@@ -38,8 +44,13 @@ export default defineCheck({
 });
 
 const noPassword = 'AQUILA logs in by JWT bearer and sends no password.';
+const permissionHidden: Remark = {
+  status: 'unknown',
+  text: 'the org does not show who has the permission "Is Single Sign-On Enabled"',
+  fix: 'look in Setup > Users > <username>: in the profile and the permission sets, System Permissions > Is Single Sign-On Enabled',
+};
 const gateway =
-  'Its password goes to the service behind the Delegated Gateway URL, which decides; where there is none, no password is right.';
+  'Its password goes to the service behind the Delegated Gateway URL, which decides. Where there is none, no password is right; no API shows the URL, so look.';
 
 const permission = (username: string, through: string[] | undefined): string => {
   if (through === undefined)

@@ -42,11 +42,19 @@ export default defineCheck({
       ],
       data: {
         apps: serviceProviders.map(({ app }) => app),
-        ...(isUnused && closedByAll([switchOff], 'nothing: no app uses it')),
+        ...(isUnused &&
+          closedByAll(
+            [switchOff],
+            'nothing of this org; apps of installed packages with SAML are not seen here, so look for them in Setup > Identity Provider first'
+          )),
       },
     });
   },
 });
 
 const switchOff = { member: 'IdentityProvider', element: 'enableIdentityProvider', to: 'false' } as const;
-const unused: Remark = { status: 'warn', text: 'no app uses it, so it can be switched off', fix: closeInOrg };
+const unused: Remark = {
+  status: 'warn',
+  text: 'no app of this org uses it, so it can perhaps be switched off',
+  fix: closeInOrg,
+};

@@ -47,6 +47,6 @@ const ofCanvas = ({ app, kind, url }: CanvasApp): Remark => ({
 
 const ofProvider = ({ name }: SamlProvider): Remark => ({
   status: 'warn',
-  text: `${name}: without a login URL only the identity provider can begin`,
+  text: `${name}: without a login URL the org has nowhere to send a request, so the identity provider begins`,
   fix: `Setup > Single Sign-On Settings > ${name} > Edit > Identity Provider Login URL`,
 });

@@ -6,7 +6,7 @@ import type { MyDomain } from '../sso-facts.ts';
 const place = 'My Domain > Routing and Policies > Edit';
 const ends =
   'logins at https://login.salesforce.com (sandbox: https://test.salesforce.com) of people and of SOAP clients; in a sandbox also the ' +
-  'action Log In of the page Sandboxes';
+  'action Log In of the page Sandboxes; perhaps the login of AQUILA, where its Audience URL is one of these hosts: give it the My Domain first';
 
 export default defineCheck({
   id: 'sso-my-domain',

@@ -37,6 +37,19 @@ describeCheck(check, [
     fix: `${select}\nSetup > Permission Sets`,
   },
   {
+    fact: 'is unknown where the feature is on and the org does not show the permission',
+    given: { delegatedAuthentication: delegatedAuthentication({ user: { username, through: undefined } }) },
+    status: 'unknown',
+    detail: 'the org does not show who has the permission "Is Single Sign-On Enabled"',
+    fix: 'look in Setup > Users > <username>',
+  },
+  {
+    fact: 'says where it passes that a gateway, which no API shows, could take the password',
+    given: { delegatedAuthentication: delegatedAuthentication() },
+    status: 'pass',
+    detail: 'no API shows the URL, so look',
+  },
+  {
     fact: 'is skipped without a user, and says how to name one',
     given: { delegatedAuthentication: delegatedAuthentication({ user: undefined }) },
     status: 'skip',

@@ -36,8 +36,11 @@ describeCheck(check, [
     fact: 'warns where no app uses it, with the setting that switches it off',
     given: { identityProvider: identityProvider({ serviceProviders: [] }), ...clock },
     status: 'warn',
-    detail: 'no app uses it, so it can be switched off',
-    data: { closedBy: ['IdentityProvider.enableIdentityProvider=false'] },
+    detail: 'no app of this org uses it, so it can perhaps be switched off',
+    data: {
+      closedBy: ['IdentityProvider.enableIdentityProvider=false'],
+      ends: 'nothing of this org; apps of installed packages with SAML are not seen here, so look for them in Setup > Identity Provider first',
+    },
     fix: '--output-dir',
   },
   {

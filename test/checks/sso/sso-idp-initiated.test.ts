@@ -35,7 +35,7 @@ describeCheck(check, [
     fact: 'warns of a provider that can not be asked',
     given: { canvasApps: [], samlLogins: samlLogins({ loginUrl: undefined }) },
     status: 'warn',
-    detail: 'Acme IdP: without a login URL only the identity provider can begin',
+    detail: 'Acme IdP: without a login URL the org has nowhere to send a request',
     fix: 'Setup > Single Sign-On Settings > Acme IdP > Edit > Identity Provider Login URL',
   },
   {

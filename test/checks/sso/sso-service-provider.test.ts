@@ -96,7 +96,7 @@ describeCheck(check, [
     fact: 'asks for no signature where the org sends no requests',
     given: { samlLogins: samlLogins({ requestCertificateId: undefined, loginUrl: undefined }), ...clock },
     status: 'pass',
-    detail: 'the org sends it no requests',
+    detail: 'without a login URL, to which the org would send requests',
   },
   {
     fact: 'warns of SHA-1 as method and as digest',
