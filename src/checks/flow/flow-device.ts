@@ -17,7 +17,7 @@ export default defineCheck({
   judge: ({ appOauth: { flows }, app }) => {
     const notShown: Opening = {
       ...{ status: 'unknown', what: 'the metadata of a connected app does not show it' },
-      fix: `look in Setup > ${setupPlace(app, place)}`,
+      fix: `look in Setup > ${setupPlace(app, place)}: clear it, and no one can come this way; an external client app shows it to this check`,
     };
     const openings =
       flows.device === undefined ? [notShown] : when(flows.device, 'on', mendInSetup(app, place, 'clear it'));

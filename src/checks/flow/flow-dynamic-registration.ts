@@ -3,7 +3,11 @@ import { seenInOrg } from './evidence.ts';
 import { judgeOpenings, when } from './openings.ts';
 
 const place = 'App Manager > the app > View > Initial Access Token for Dynamic Client Registration';
-const fix = `look in Setup > ${place}; a new token there ends the one before. API Access Control, which Salesforce Support switches on, keeps out what nobody has approved`;
+const fix = [
+  `look in Setup > ${place}`,
+  'a token that no gateway uses: generate a new one, which ends the one before, and keep it nowhere',
+  'no token, or one that a gateway uses: the warning can stay. API Access Control, which Salesforce Support switches on, keeps out what nobody has approved',
+].join('\n');
 
 export default defineCheck({
   id: 'flow-dynamic-registration',
