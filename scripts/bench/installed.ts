@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { root, withPlugin, withoutPlugin, workshop } from '../../test/installed/plugin.ts';
+import { root, withPlugin, withoutPlugin } from '../../test/installed/plugin.ts';
 import { startSf } from '../../test/installed/sf.ts';
 import type { Machine } from '../../test/installed/sf.ts';
+import { workshop } from '../../test/installed/workshop.ts';
 import type { Run } from './pairs.ts';
 import type { Bench, Target } from './section.ts';
 

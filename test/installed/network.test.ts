@@ -3,7 +3,7 @@ import { existsSync, mkdtempSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { expect } from 'chai';
-import { workshop } from './plugin.ts';
+import { workshop } from './workshop.ts';
 
 /** Every scene of this folder runs behind a proxy and this guard; here it is shown that the guard lets nothing past. */
 describe('installed: the guard of the network', () => {

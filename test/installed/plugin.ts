@@ -1,14 +1,10 @@
-import { mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { ensureSf, installPlugin, npm, startSf } from './sf.ts';
 import type { Machine, Run } from './sf.ts';
+import { workshop } from './workshop.ts';
 
 export const root = join(import.meta.dirname, '..', '..');
-
-/** One temporary folder for everything that this process makes; it goes when the process does. */
-export const workshop = mkdtempSync(join(tmpdir(), 'aquila-installed-'));
-process.on('exit', () => rmSync(workshop, { recursive: true, force: true, maxRetries: 3 }));
 
 /** Packs what stands in lib/ now, as `npm publish` would, and returns the path of the archive. */
 function pack(): string {

@@ -6,12 +6,13 @@ import { example, exampleOrg, startEmulator, writeTlsCertificate } from '../emul
 import type { Emulator, EmulatorOptions } from '../emulator/index.ts';
 import { startLoopbackProxy } from '../emulator/loopback-proxy.ts';
 import { fixture } from '../emulator/test-client.ts';
-import { withPlugin, workshop } from './plugin.ts';
+import { withPlugin } from './plugin.ts';
 import type { Installation } from './plugin.ts';
 import { files, leaks, secretsOfKey } from './secrets.ts';
 import type { Secret } from './secrets.ts';
 import { startSf } from './sf.ts';
 import type { Run } from './sf.ts';
+import { workshop } from './workshop.ts';
 
 type Json = ReturnType<typeof JSON.parse>;
 
