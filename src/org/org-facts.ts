@@ -70,10 +70,12 @@ export async function readWho(
 export function readUserInfo(userinfo: unknown): Who | undefined {
   if (!isRecord(userinfo)) return undefined;
   const { preferred_username: username, organization_id: orgId, user_id: userId } = userinfo;
-  return typeof username === 'string' && typeof orgId === 'string' && typeof userId === 'string'
-    ? { username, orgId, userId }
-    : undefined;
+  return isName(username) && isName(orgId) && isName(userId) ? { username, orgId, userId } : undefined;
 }
+
+/** Names come into errors too, so one that a terminal would obey is none. */
+const isName = (value: unknown): value is string =>
+  typeof value === 'string' && !/[\p{Cc}\p{Bidi_Control}]/u.test(value);
 
 const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);

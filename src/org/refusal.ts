@@ -1,6 +1,6 @@
 import type { SfError } from '@salesforce/core/sfError';
 import { aquilaError } from '../errors.ts';
-import type { HttpAnswer } from '../token/response.ts';
+import { titleIn, type HttpAnswer } from '../token/response.ts';
 
 /** What the org said when it refused a request: Salesforce's own code and words, verbatim. */
 export type RestRefusal = { status: number; errorCode: string; message: string };
@@ -96,6 +96,6 @@ function parse(answer: HttpAnswer): unknown {
 
 /** Of a page only the title is told: its body may hold anything. */
 export function unavailable({ url, status, body }: HttpAnswer): SfError {
-  const title = /<(?:title|h1)[^>]*>([^<]{1,120})/i.exec(body)?.[1]?.replace(/\s+/g, ' ').trim();
-  return aquilaError('OrgUnavailable', [new URL(url).host, status, title ?? 'something that is no answer of its API']);
+  const title = titleIn(body) ?? 'something that is no answer of its API';
+  return aquilaError('OrgUnavailable', [new URL(url).host, status, title]);
 }

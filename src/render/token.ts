@@ -1,4 +1,5 @@
 import type { TokenResponse } from '../token/response.ts';
+import { printable } from './wrap.ts';
 
 /** Stands in the place of a token. */
 const redactedToken = '[REDACTED]';
@@ -65,7 +66,9 @@ export function renderToken(host: string, { grant, ...result }: TokenResult): st
     ['Refresh token', result.refresh_token === undefined ? undefined : 'issued'],
     ['ID token', result.id_token === undefined ? undefined : 'issued'],
   ];
-  const shown = rows.flatMap(([name, value]) => (value === undefined ? [] : [`  ${name.padEnd(15)}${value}`]));
+  const shown = rows.flatMap(([name, value]) =>
+    value === undefined ? [] : [`  ${name.padEnd(15)}${printable(value).replaceAll('\n', ' ')}`]
+  );
   return [`${host} granted an access token by the grant ${grant}.`, '', ...shown].join('\n');
 }
 

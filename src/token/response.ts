@@ -128,6 +128,11 @@ export function parseObject(body: string): Record<string, unknown> | undefined {
 
 /** What a page that stands where JSON was expected calls itself: never its body, which may hold anything. */
 function pageTitle(body: string): string {
+  return titleIn(body) ?? (body.trim() === '' ? 'an empty answer' : 'an answer that is not JSON');
+}
+
+/** Title or first heading of a page, on one line and without what a terminal would obey. */
+export function titleIn(body: string): string | undefined {
   const title = /<title[^>]*>([^<]{1,120})/i.exec(body)?.[1] ?? /<h1[^>]*>([^<]{1,120})/i.exec(body)?.[1];
-  return title?.replace(/\s+/g, ' ').trim() ?? (body.trim() === '' ? 'an empty answer' : 'an answer that is not JSON');
+  return title?.replace(/[\p{Cc}\p{Bidi_Control}\s]+/gu, ' ').trim();
 }

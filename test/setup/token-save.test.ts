@@ -125,6 +125,18 @@ describe('token request --save', () => {
     });
   }
 
+  it('repeats no username that a terminal would obey', async () => {
+    const path = '/services/oauth2/userinfo';
+    const body = {
+      preferred_username: '\u001b[2J@acme.com',
+      organization_id: scene.emulator.org.id,
+      user_id: scene.user.id,
+    };
+    scene.emulator.faults.set({ kind: 'status', status: 200, path, body: JSON.stringify(body) });
+    const { result, error } = await scene.ask('jwt-bearer', ...byKey());
+    expect([error, result?.identity]).to.deep.equal([undefined, null]);
+  });
+
   it('stores nothing when the org does not say whose the token is', async () => {
     tokenHandlers(scene.emulator.org).set('OktaHandler', () => ({ username: example.username }));
     scene.emulator.faults.set({

@@ -137,6 +137,9 @@ describe('readTokenAnswer', () => {
       error_description: 'clear\r\n\u001b[2J\u009b2J the screen',
     });
     expect(refusalLine(found)).to.equal('invalid_ [31mgrant: clear [2J 2J the screen');
+    expect(refusalLine(refused(502, '<title>Bad\u001b[2J gate\u202Eway</title>'))).to.equal(
+      'HTTP 502, Bad [2J gate way'
+    );
   });
 
   it('keeps the words apart from an answer that has none', () => {
