@@ -38,13 +38,13 @@ describeCheck(check, [
     fact: 'mends the app alone first, which ends no login of other apps',
     given: given({ pkceRequired: false }, { pkceRequired: false }),
     status: 'warn',
-    fix: 'for this app alone: sf aquila app create --target-org <admin> --name <app>\n',
+    fix: 'for this app alone: Setup > External Client App Manager > AQUILA > Settings > OAuth Settings > Security: require PKCE\n',
   },
   {
     fact: 'mends a connected app alone in Setup',
     given: given({ pkceRequired: false }, { pkceRequired: false }, connectedApp()),
     status: 'warn',
-    fix: 'for this app alone: Setup > App Manager > Legacy > Edit > API (Enable OAuth Settings): select "Require PKCE"',
+    fix: 'for this app alone: Setup > App Manager > Legacy > Edit > API (Enable OAuth Settings): require PKCE\n',
   },
   {
     fact: 'is unknown where the app does not require PKCE and the org does not say',
