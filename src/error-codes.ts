@@ -250,6 +250,7 @@ export const errorCodes = {
   SetupIncomplete: 2,
   SetupPairIncomplete: 2,
   SetupKeyElsewhere: 2,
+  SetupAliasOfAdmin: 2,
   SetupUnfinished: 1,
   PermissionSetNotOurs: 1,
   PermissionSetRefused: 1,

@@ -1,4 +1,4 @@
-import { toError } from '../errors.ts';
+import { aquilaError, toError } from '../errors.ts';
 import type { StoredLogin } from '../handover/stored-login.ts';
 import type { Network } from '../org/http.ts';
 import type { OrgSession } from '../org/session.ts';
@@ -19,7 +19,11 @@ export type LoginPlan = {
 
 type Wish = { username: string; clientId: string; alias: string | undefined; keyPath: string | undefined };
 
-/** Compares the stored login of the integration user with the wanted one. */
+/**
+ * Compares the stored login of the integration user with the wanted one.
+ *
+ * @throws SetupAliasOfAdmin where the alias is that of the login which the setup works with
+ */
 export async function planLogin(
   { username, clientId, alias, keyPath }: Wish,
   session: OrgSession,
@@ -35,6 +39,9 @@ export async function planLogin(
     stored.orgId?.slice(0, 15) === session.orgId.slice(0, 15) &&
     Object.entries(wanted).every(([field, value]) => stored[field as keyof StoredLogin] === value);
   const holder = alias === undefined ? undefined : await usernameOf(alias);
+  if (alias !== undefined && holder === session.username && holder !== username) {
+    throw aquilaError('SetupAliasOfAdmin', [alias, session.username]);
+  }
   const shown: ShownLogin = {
     isStored,
     replaced: isStored ? undefined : stored,

@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { mkdirSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import JSZip from 'jszip';
@@ -112,10 +112,10 @@ describe('sf aquila setup, from an org with an admin and a user', () => {
       'The org is ready for AQUILA.',
       `Client ID (Consumer Key)           ${org.app().clientId}`,
       'Send the five fields to CyTech Support (support@cytechint.com).',
-      'Never by\n     e-mail',
     ]) {
       expect(stdout).to.include(text);
     }
+    expect(stdout.replace(/\s+/g, ' ')).to.include('Never by e-mail, in a ticket or in a chat.');
     for (const line of stdout.split('\n').filter((one) => !/https?:|sf aquila|[0-9a-f]{64}|\/server\./.test(one)))
       expect(line.length, line).to.be.at.most(80);
   });
@@ -151,11 +151,13 @@ describe('sf aquila setup, from an org with an admin and a user', () => {
   });
 
   it('a login that another command stored is replaced, and the alias of another login is told to move', async () => {
+    const others = { orgs: { admin: example.admin, vendor: 'bob@acme.com' } };
+    writeFileSync(org.path('.sfdx', 'alias.json'), JSON.stringify(others));
     await org
-      .setup(...words('--alias', 'admin', '--dry-run'))
+      .setup(...words('--alias', 'vendor', '--dry-run'))
       .then(({ stdout }) =>
         expect(stdout.replace(/\s+/g, ' ')).to.include(
-          'alias admin: for that login; so far it is that of admin@acme.com'
+          'alias vendor: for that login; so far it is that of bob@acme.com'
         )
       );
     await org.setup(...words('--alias', 'aquila'));
@@ -163,6 +165,15 @@ describe('sf aquila setup, from an org with an admin and a user', () => {
     expect(ends(renamed.result!)).to.include({ login: 'done', app: 'unchanged', wait: 'unchanged' });
     const { orgs } = JSON.parse(org.files()['.sfdx/alias.json'] ?? '{}') as { orgs: Record<string, string> };
     expect(orgs).to.deep.include({ siem: example.username, admin: example.admin });
+  });
+
+  it("never takes the alias of the administrator's login", async () => {
+    const before = disk();
+    const run = await org.setup(...words('--alias', 'admin'));
+    expect([run.error?.name, run.exitCode, org.changes()]).to.deep.equal(['SetupAliasOfAdmin', 2, []]);
+    expect(run.error?.message).to.include('"admin" is that of admin@acme.com');
+    expect(run.error?.actions).to.deep.equal(["Give the integration user's login an alias of its own: --alias aquila"]);
+    expect(disk()).to.deep.equal(before);
   });
 
   it('a folder that was emptied does not cost the collector its key', async () => {
