@@ -135,7 +135,7 @@ export function renderSetupEnd({ plan, steps, verify, handover }: SetupEnd, view
     messages.getMessage('done.files'),
     ...whereabouts(plan),
     '',
-    ...(verify.passed ? nextSteps(plan, handover, columns) : []),
+    ...(verify.passed ? nextSteps(plan, handover, verify, columns) : []),
   ];
 }
 
@@ -156,17 +156,24 @@ function whereabouts({ pair, bundle }: SetupEnd['plan']): string[] {
 function nextSteps(
   { pair, username, org, bundle }: SetupEnd['plan'],
   { keyPathIsLocal }: CompleteHandover,
+  { checks }: CheckReport,
   columns: number
 ): string[] {
   const key = pair.written.pem ?? pair.keyFile;
-  const report = `sf aquila report --target-org ${shellWord(username)} --key-path /etc/aquila/${basename(key)}`;
+  const report = `sf aquila report --target-org ${shellWord(username)} --key-path /etc/aquila/server.pem`;
   const verify = `sf aquila verify --target-org ${shellWord(username)} --admin-org ${shellWord(org)}`;
   const send =
     bundle === undefined ? messages.getMessage('done.next.send') : messages.getMessage('done.next.bundle', [bundle]);
+  const isShort = checks.some(({ id, status }) => id === 'data-session-lifetime' && status === 'warn');
+  const unknownPath: [string, string?] =
+    bundle === undefined
+      ? [messages.getMessage('done.next.key-path'), report]
+      : [messages.getMessage('done.next.key-path.bundle')];
   const steps: Array<[string, string?]> = [
-    [messages.getMessage('done.next.key', [])],
-    ...(keyPathIsLocal ? ([[messages.getMessage('done.next.key-path'), report]] as Array<[string, string]>) : []),
+    [messages.getMessage(keyPathIsLocal ? 'done.next.key.nowhere' : 'done.next.key', [key])],
+    ...(keyPathIsLocal ? [unknownPath] : []),
     [send],
+    ...(isShort ? [[messages.getMessage('done.next.session')] as [string]] : []),
     [messages.getMessage('done.next.prove'), verify],
   ];
   return [

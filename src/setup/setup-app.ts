@@ -31,7 +31,9 @@ export async function bringApp(plan: SetupPlan, course: Course): Promise<string>
       const { label } = work.definition;
       const undo = work.plan.created ? messages.getMessage('undo.app', [label]) : undefined;
       course.end('app', settingsOf(work).length > 0 ? 'done' : 'unchanged', undo);
-      course.end('access', work.access.changes.length > 0 ? 'done' : 'unchanged');
+      const { assign, changes } = work.access;
+      const taken = assign && messages.getMessage('undo.access', [assign.grantee.name, assign.user.username]);
+      course.end('access', changes.length > 0 ? 'done' : 'unchanged', taken);
       return app.clientId ?? plan.clientId ?? work.chosenId;
     }
   );

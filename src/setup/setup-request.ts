@@ -13,6 +13,8 @@ export type SetupRequest = {
   permissionSets: readonly string[];
   createPermissionSet: boolean;
   profiles: readonly string[];
+  /** Of the app, in minutes; left out, what the guide allows. */
+  sessionTimeout: number | undefined;
   subject: Subject | undefined;
   outputDir: string;
   keyFile: string | undefined;

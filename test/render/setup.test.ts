@@ -80,9 +80,18 @@ describe('renderSetupPlan', () => {
 describe('renderSetupEnd', () => {
   it('tells how to say the path on the collector while it is not known, and never to mail the key', () => {
     const text = end({});
-    expect(text).to.include('sf aquila report --target-org integration@acme.com --key-path /etc/aquila/server.key');
-    expect(text).to.include('(on this machine, not on the collector)').and.include('Never by\n     e-mail');
+    expect(text).to.include('sf aquila report --target-org integration@acme.com --key-path /etc/aquila/server.pem');
+    expect(text).to.include('(on this machine, not on the collector)');
+    expect(text.replace(/\s+/g, ' ')).to.include('Never by e-mail, in a ticket or in a chat.');
     expect(text).to.include('certificate, valid until 2027-11-22');
+  });
+
+  it('names the key to copy, and sends no bundle off that lacks the path on the collector', () => {
+    const local = end({ plan: { ...plan, bundle: '/b.zip' } }).replace(/\s+/g, ' ');
+    expect(local).to.include('Copy /home/ann/aquila/server.key to the log collector yourself');
+    expect(local).to.include('The five fields above and the bundle lack that path').and.include('Send nothing before.');
+    const known = end({ plan: { ...plan, bundle: '/b.zip' }, handover: { ...handover, keyPathIsLocal: false } });
+    expect(known.replace(/\s+/g, ' ')).to.include('as the path in the five fields').and.not.include('lack that path');
   });
 
   it('hands nothing over that is not proven', () => {

@@ -26,7 +26,14 @@ export async function runSetup(home: string, folder: string, network: Network): 
   const { result } = await setup(
     {
       ...{ targetOrg: 'admin', username: example.username, name: 'AQUILA', contactEmail: 'soc@acme.com' },
-      ...{ permissionSets: [], profiles: [], createPermissionSet: true, subject: undefined, outputDir: folder },
+      ...{
+        permissionSets: [],
+        profiles: [],
+        sessionTimeout: undefined,
+        createPermissionSet: true,
+        subject: undefined,
+        outputDir: folder,
+      },
       ...{ keyFile: undefined, certificateFile: undefined, keystores: undefined, clientId: undefined },
       ...{
         alias: 'aquila',

@@ -1,13 +1,16 @@
+import { basename } from 'node:path';
 import { Messages } from '@salesforce/core';
 import { Flags, SfCommand } from '@salesforce/sf-plugins-core';
 import { defaultAppName } from '../../app/name.ts';
-import { keystoreTypes } from '../../cert/file-set.ts';
+import { keystoreTypes, secretsOf } from '../../cert/file-set.ts';
 import { parseSubject } from '../../cert/subject.ts';
 import { exitCode, type CheckReport } from '../../checks/summary.ts';
 import type { HandoverFields } from '../../handover/fields.ts';
+import { openToGit } from '../../files/git-ignore.ts';
 import { openNetwork } from '../../org/http.ts';
 import { verifyOne } from '../../probes/verify.ts';
 import { foreignQuestion } from '../../render/app.ts';
+import { gitWarnings } from '../../render/certificate.ts';
 import { renderDiagnosis } from '../../render/diagnosis.ts';
 import { renderSetupEnd, renderSetupPlan, setupStageTitle, setupStageTitles } from '../../render/setup.ts';
 import { countText } from '../../setup/app-talk.ts';
@@ -45,12 +48,9 @@ export default class AquilaSetup extends SfCommand<AquilaSetupResult> {
       description: description('create-permission-set'),
     }),
     profile: Flags.string({ summary: summary('profile'), multiple: true, multipleNonGreedy: true }),
+    'session-timeout': Flags.integer({ summary: summary('session-timeout') }),
     subject: Flags.string({ summary: summary('subject'), exclusive: ['jwt-key-file'] }),
-    'output-dir': Flags.directory({
-      char: 'd',
-      summary: summary('output-dir'),
-      default: '.',
-    }),
+    'output-dir': Flags.directory({ char: 'd', summary: summary('output-dir'), default: '.' }),
     'jwt-key-file': Flags.file({ char: 'f', summary: summary('jwt-key-file') }),
     'certificate-file': Flags.file({ summary: summary('certificate-file'), dependsOn: ['jwt-key-file'] }),
     keystore: Flags.option({ summary: summary('keystore'), options: keystoreTypes, multiple: true })(),
@@ -84,7 +84,7 @@ export default class AquilaSetup extends SfCommand<AquilaSetupResult> {
         ...{ targetOrg: flags['target-org'], username: flags.username, name: flags.name, alias: flags.alias },
         ...{ contactEmail: flags['contact-email'], clientId: flags['client-id'], keyPath: flags['key-path'] },
         ...{ permissionSets: flags['permission-set'] ?? [], profiles: flags.profile ?? [] },
-        createPermissionSet: flags['create-permission-set'],
+        ...{ createPermissionSet: flags['create-permission-set'], sessionTimeout: flags['session-timeout'] },
         subject: flags.subject === undefined ? undefined : parseSubject(flags.subject),
         ...{ outputDir: flags['output-dir'], keyFile: flags['jwt-key-file'] },
         ...{ certificateFile: flags['certificate-file'], keystores: flags.keystore, bundle: flags.bundle },
@@ -97,6 +97,12 @@ export default class AquilaSetup extends SfCommand<AquilaSetupResult> {
     const view = { columns, terminal: stdout.isTTY, colour: stdout.isTTY && stdout.hasColors(), verbose: false };
     const end = { plan, steps: result.steps, verify: result.verify, handover };
     this.log(renderSetupEnd(end, { ...view, concise: false }).join('\n'));
+    const { directory, keyFile: privateKey, written } = plan.pair;
+    const open = await openToGit(
+      directory,
+      secretsOf({ ...written, privateKey }).map((path) => basename(path))
+    );
+    for (const warning of gitWarnings(open)) this.warn(warning);
     if (result.verify) process.exitCode = exitCode(result.verify, 'fail');
     return result;
   }

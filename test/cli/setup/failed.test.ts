@@ -61,7 +61,9 @@ describe('sf aquila setup, refused or failed', () => {
     expect(said).to.include(
       'Done: certificate, permission-set. Failed: app. Not begun: access, wait, login, verify, report.'
     );
-    expect(said).to.include('Run the same command again').and.include('AQUILA_Collector > Delete');
+    expect(said)
+      .to.include('Run the same command again')
+      .and.include('AQUILA_Collector > Manage Assignments, take it from every user, then Delete');
     expect([org.emulator.org.apps, org.emulator.org.user(example.username)?.permissionSets]).to.deep.equal([[], []]);
     Object.assign(org.emulator.org.user(example.admin)!.permissions, { externalClientAppDeveloper: true });
     expect((await org.setup(...whole())).exitCode).to.equal(0);
@@ -79,7 +81,11 @@ describe('sf aquila setup, refused or failed', () => {
     const run = await org.setup(...whole());
     expect([run.error?.name, run.exitCode]).to.deep.equal(['AppLoginNotYet', 1]);
     expect(stepsOf(run)).to.deep.include({ app: 'done', access: 'done', wait: 'failed' });
-    expect(run.error?.actions?.join('\n')).to.include('External Client App Manager > AQUILA > Delete');
+    expect(run.error?.actions?.slice(-3)).to.deep.equal([
+      'To undo the access instead: Setup > Permission Sets > AQUILA_Collector > Manage Assignments, take it from integration@acme.com',
+      'To undo the app instead: Setup > External Client App Manager > AQUILA > Delete',
+      'To undo the permission set instead: Setup > Permission Sets > AQUILA_Collector > Manage Assignments, take it from every user, then Delete',
+    ]);
     expect(Object.keys(org.files()).filter((name) => name.includes(example.username))).to.deep.equal([]);
     org.emulator.switches.propagationSeconds = 0;
     const again = await org.setup(...whole());

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { mkdirSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
@@ -120,6 +121,19 @@ describe('sf aquila setup, from an org with an admin and a user', () => {
       expect(line.length, line).to.be.at.most(80);
   });
 
+  it('says what to do about the short session of the guide, and a longer one ends the warning', async () => {
+    const short = await org.setup(...words());
+    expect(short.stdout.replace(/\s+/g, ' ')).to.include(
+      'Ask CyTech Support whether their collector logs in again when its session has ended'
+    );
+    const long = await org.setup(...words('--session-timeout', '120'));
+    expect([long.exitCode, ends(long.result!)['app']]).to.deep.equal([0, 'done']);
+    expect(long.result?.verify?.checks.find(({ id }) => id === 'data-session-lifetime')?.status).to.equal('pass');
+    expect(long.stdout).not.to.include('when its session has ended');
+    const again = await org.setup(...words('--session-timeout', '120'));
+    expect(new Set(Object.values(ends(again.result!)))).to.deep.equal(new Set(['unchanged']));
+  });
+
   it('--dry-run shows the plan, lets the org validate it, and changes nothing', async () => {
     const [before, state] = [disk(), org.state()];
     const run = await org.setup(...words('--output-dir', org.path('keys'), '--dry-run'));
@@ -174,6 +188,17 @@ describe('sf aquila setup, from an org with an admin and a user', () => {
     expect(run.error?.message).to.include('"admin" is that of admin@acme.com');
     expect(run.error?.actions).to.deep.equal(["Give the integration user's login an alias of its own: --alias aquila"]);
     expect(disk()).to.deep.equal(before);
+  });
+
+  it('warns of a key that git would take into a commit, and is silent where git ignores it', async () => {
+    const folder = org.path('repository');
+    mkdirSync(folder);
+    execFileSync('git', ['init', '--quiet', folder]);
+    const warned = await org.setup(...words('--output-dir', folder));
+    expect(warned.stderr).to.include('git').and.include('/server.key').and.include('/server.pem');
+    writeFileSync(join(folder, '.gitignore'), '*.key\n*.pem\n');
+    const silent = await org.setup(...words('--output-dir', folder));
+    expect([silent.exitCode, silent.stderr]).to.deep.equal([0, '']);
   });
 
   it('a folder that was emptied does not cost the collector its key', async () => {
