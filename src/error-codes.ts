@@ -289,6 +289,10 @@ export const errorCodes = {
   AppCertificateHidden: 2,
   AppMetadataUnreadable: 1,
 
+  // what setup made
+  RemoveNotConfirmed: 2,
+  RemoveRefused: 1,
+
   // passphrases
   PassphraseMissing: 2,
   PassphrasesDiffer: 2,

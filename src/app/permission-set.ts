@@ -70,3 +70,11 @@ export async function planPermissionSet(
 
 const isAbout = (right: string | Fields, name: string): boolean =>
   typeof right !== 'string' && textOf(right, 'name')?.toLowerCase() === name.toLowerCase();
+
+/**
+ * Whether this plugin made a permission set, by its file.
+ *
+ * @throws AppMetadataUnreadable
+ */
+export const isMarkedPermissionSet = async (name: string, xml: string): Promise<boolean> =>
+  isMarked(textOf(await readFields(permissionSetType, name, xml), 'description'));

@@ -1,4 +1,4 @@
-import { ConfigAggregator, OrgConfigProperties, StateAggregator, type AuthFields } from '@salesforce/core';
+import { AuthRemover, ConfigAggregator, OrgConfigProperties, StateAggregator, type AuthFields } from '@salesforce/core';
 import { aquilaError, didYouMean } from '../errors.ts';
 import type { StoredLogin } from '../handover/stored-login.ts';
 
@@ -115,6 +115,28 @@ export async function rememberKeyPath(username: string, aquilaKeyPath: string): 
   const fields: Partial<AuthFields> & AquilaAuthFields = { aquilaKeyPath };
   orgs.update(username, fields);
   await orgs.write(username);
+}
+
+/** Whether a login is what sf takes where nobody names an org: here, in every folder, or by the environment. */
+export async function isDefaultLogin(username: string): Promise<boolean> {
+  const { aliases } = await StateAggregator.getInstance();
+  const config = await ConfigAggregator.create();
+  const key = OrgConfigProperties.TARGET_ORG;
+  const scopes = [config.getInfo(key).value, config.getGlobalConfig().get(key), config.getLocalConfig()?.get(key)];
+  return scopes.some((value) => typeof value === 'string' && (aliases.getUsername(value) ?? value) === username);
+}
+
+/** Paths of the private keys that all logins but some are renewed with. */
+export async function keyPathsOfOthers(usernames: readonly string[]): Promise<string[]> {
+  const { orgs } = await StateAggregator.getInstance();
+  const names = (await orgs.list()).map((file) => file.replace(/\.json$/, ''));
+  const logins = await Promise.all(names.filter((one) => !usernames.includes(one)).map((one) => findLogin(one)));
+  return logins.flatMap((login) => login?.keyPath ?? []);
+}
+
+/** Removes a login with its aliases, as `sf org logout` does; the org is not asked. */
+export async function removeLogin(username: string): Promise<void> {
+  await (await AuthRemover.create()).removeAuth(username);
 }
 
 /** What stands for the org where nobody names one. */

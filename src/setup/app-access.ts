@@ -87,7 +87,7 @@ export async function assignPermissionSet(
 }
 
 /** @throws OrgRefused */
-async function removeRecord(session: OrgSession, record: string): Promise<void> {
+export async function removeRecord(session: OrgSession, record: string): Promise<void> {
   const answer = await session.request({ method: 'DELETE', path: `/sobjects/${record}` });
   if (!('refused' in answer) || answer.refused.status === 404) return;
   throw aquilaError('OrgRefused', [answer.refused.errorCode, answer.refused.message]);

@@ -1,6 +1,7 @@
 import type { AppDefinition } from '../app/definition.ts';
 import { explainDeployRefusal } from '../app/deploy-refusal.ts';
 import type { FoundParts } from '../app/found.ts';
+import type { AppName } from '../app/name.ts';
 import type { AppGrantee, AppHeader } from '../app/settings.ts';
 import { shellWord } from '../cert/shell.ts';
 import { fillFix } from '../checks/fix.ts';
@@ -69,9 +70,9 @@ async function readActiveUser(session: OrgSession, username: string): Promise<Fo
 }
 
 /** A deployment goes by the name of metadata: an app that has it would be changed, whatever its label is. */
-async function findExisting(
+export async function findExisting(
   reader: AppReader,
-  { label, developerName }: AppDefinition
+  { label, developerName }: AppName
 ): Promise<AppHeader | undefined> {
   const { app } = granted(await findApp(reader, { name: label }));
   return app ?? granted(await findApp(reader, { name: developerName })).app;

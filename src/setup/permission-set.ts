@@ -1,5 +1,6 @@
 import {
   collectorPermissions,
+  isMarkedPermissionSet,
   permissionSetType,
   planPermissionSet,
   realTimePermission,
@@ -18,15 +19,29 @@ import { granted } from './app-situation.ts';
  * @throws PermissionSetNotOurs where somebody else made it and it lacks something, OrgRefused
  */
 export async function readPermissionSet(session: OrgSession, name: string): Promise<PermissionSetPlan> {
-  const [files, column] = await Promise.all([
-    retrieveMetadata(session, [{ type: permissionSetType, fullName: name }]).then(granted),
+  const [xml, column] = await Promise.all([
+    retrieveOne(session, name),
     session.query(`SELECT Permissions${realTimePermission.name} FROM UserPermissionAccess`),
   ]);
   const wanted = 'value' in column ? [...collectorPermissions, realTimePermission] : collectorPermissions;
-  const xml = files.find(({ fullName }) => fullName.toLowerCase() === name.toLowerCase())?.xml;
   const reading = await planPermissionSet(name, wanted, xml);
   if ('plan' in reading) return reading.plan;
   throw aquilaError('PermissionSetNotOurs', [name, reading.foreign.lacking.map(({ label }) => label).join(', ')]);
+}
+
+/**
+ * Whether this plugin made a permission set; undefined where the org has none of this name.
+ *
+ * @throws OrgRefused, AppMetadataUnreadable
+ */
+export async function isOurPermissionSet(session: OrgSession, name: string): Promise<boolean | undefined> {
+  const xml = await retrieveOne(session, name);
+  return xml === undefined ? undefined : isMarkedPermissionSet(name, xml);
+}
+
+async function retrieveOne(session: OrgSession, name: string): Promise<string | undefined> {
+  const files = granted(await retrieveMetadata(session, [{ type: permissionSetType, fullName: name }]));
+  return files.find(({ fullName }) => fullName.toLowerCase() === name.toLowerCase())?.xml;
 }
 
 /** As it is deployed. */

@@ -1,5 +1,6 @@
 import { Messages } from '@salesforce/core/messages';
 import type { Change } from '../app/plan.ts';
+import { shellWord } from '../cert/shell.ts';
 import { AppReader } from '../org/app-reader.ts';
 import { readSituation } from './app-situation.ts';
 import { planWork, type AppWork } from './app-work.ts';
@@ -28,8 +29,7 @@ export async function bringApp(plan: SetupPlan, course: Course): Promise<string>
     async () => {
       const work = permissionSet?.created ? await readAgain(plan) : plan.work;
       const app = await carryOut(work, { dryRun: false }, { goTo, fail: () => undefined });
-      const { label } = work.definition;
-      const undo = work.plan.created ? messages.getMessage('undo.app', [label]) : undefined;
+      const undo = undoAll(plan);
       course.end('app', settingsOf(work).length > 0 ? 'done' : 'unchanged', undo);
       const { assign, changes } = work.access;
       const taken = assign && messages.getMessage('undo.access', [assign.grantee.name, assign.user.username]);
@@ -37,6 +37,12 @@ export async function bringApp(plan: SetupPlan, course: Course): Promise<string>
       return app.clientId ?? plan.clientId ?? work.chosenId;
     }
   );
+}
+
+/** How a person takes everything back; undefined where the app was there before, and must stay. */
+export function undoAll({ work, session, shown }: SetupPlan): string | undefined {
+  if (!work.plan.created) return undefined;
+  return messages.getMessage('undo.remove', [session.name, work.definition.label, shown.username].map(shellWord));
 }
 
 /** With the permission set that the org has now, whose id the plan could not know. */

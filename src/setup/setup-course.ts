@@ -40,7 +40,7 @@ export class Course {
   /** @param undo how a person takes it back */
   end(step: SetupStepName, status: SetupStepStatus, undo?: string): void {
     this.#ended.set(step, status);
-    if (undo !== undefined && status === 'done') this.#undoing.push(undo);
+    if (undo !== undefined && status === 'done' && !this.#undoing.includes(undo)) this.#undoing.push(undo);
   }
 
   /**

@@ -23,7 +23,7 @@ import { newKeyPair } from './new-key-pair.ts';
 import { keystoreFiles } from './new-keystores.ts';
 
 /** The base of the names of files that `sf aquila setup` makes. */
-const baseName = 'server';
+export const baseName = 'server';
 
 export type PairRequest = {
   /** Where a pair lies, or is to be made. */

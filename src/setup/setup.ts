@@ -10,7 +10,7 @@ import { countText, requireLeave } from './app-talk.ts';
 import { requireBundleFree, writeBundle } from './bundle.ts';
 import { carryOut } from './create-app.ts';
 import { componentOf, deployPermissionSet } from './permission-set.ts';
-import { bringApp, settingsOf } from './setup-app.ts';
+import { bringApp, settingsOf, undoAll } from './setup-app.ts';
 import { Course } from './setup-course.ts';
 import { storeDifference } from './setup-login.ts';
 import { changesAnything, planSetup, type SetupPlan } from './setup-plan.ts';
@@ -121,7 +121,9 @@ async function carryOutPlan(
     messages.getMessage('undo.certificate', [files.join(', ')])
   );
   if (permissionSet) {
-    const undo = permissionSet.created ? messages.getMessage('undo.permission-set', [permissionSet.name]) : undefined;
+    const undo = permissionSet.created
+      ? (undoAll(plan) ?? messages.getMessage('undo.permission-set', [permissionSet.name]))
+      : undefined;
     await course.take(
       'permission-set',
       async () => {
@@ -146,7 +148,7 @@ async function carryOutPlan(
   await course.take(
     'login',
     () => storeDifference(login, { username, clientId, keyPath: pair.keyFile }, granted, network),
-    messages.getMessage('undo.login', [username])
+    undoAll(plan) ?? messages.getMessage('undo.login', [username])
   );
 
   course.begin('verify');

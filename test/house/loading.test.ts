@@ -52,7 +52,7 @@ function packagesOf(words: string[]): string[] {
 }
 
 describe('house: what a command loads before its work begins', () => {
-  for (const command of ['login', 'verify', 'app create', 'app check', 'audit', 'token request', 'setup']) {
+  for (const command of ['login', 'verify', 'app create', 'app check', 'audit', 'token request', 'setup', 'remove']) {
     it(`sf aquila ${command} loads the framework, and no library that only its work may need`, () => {
       const packages = packagesOf(command.split(' '));
       expect(packages).to.include('@salesforce/sf-plugins-core');

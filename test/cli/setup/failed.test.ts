@@ -63,7 +63,7 @@ describe('sf aquila setup, refused or failed', () => {
     );
     expect(said)
       .to.include('Run the same command again')
-      .and.include('AQUILA_Collector > Manage Assignments, take it from every user, then Delete');
+      .and.include('sf aquila remove --target-org admin --name AQUILA');
     expect([org.emulator.org.apps, org.emulator.org.user(example.username)?.permissionSets]).to.deep.equal([[], []]);
     Object.assign(org.emulator.org.user(example.admin)!.permissions, { externalClientAppDeveloper: true });
     expect((await org.setup(...whole())).exitCode).to.equal(0);
@@ -81,10 +81,9 @@ describe('sf aquila setup, refused or failed', () => {
     const run = await org.setup(...whole());
     expect([run.error?.name, run.exitCode]).to.deep.equal(['AppLoginNotYet', 1]);
     expect(stepsOf(run)).to.deep.include({ app: 'done', access: 'done', wait: 'failed' });
-    expect(run.error?.actions?.slice(-3)).to.deep.equal([
+    expect(run.error?.actions?.slice(-2)).to.deep.equal([
       'To undo the access instead: Setup > Permission Sets > AQUILA_Collector > Manage Assignments, take it from integration@acme.com',
-      'To undo the app instead: Setup > External Client App Manager > AQUILA > Delete',
-      'To undo the permission set instead: Setup > Permission Sets > AQUILA_Collector > Manage Assignments, take it from every user, then Delete',
+      `To undo what was made instead: sf aquila remove --target-org admin --name AQUILA --username ${example.username}`,
     ]);
     expect(Object.keys(org.files()).filter((name) => name.includes(example.username))).to.deep.equal([]);
     org.emulator.switches.propagationSeconds = 0;

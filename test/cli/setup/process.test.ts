@@ -67,7 +67,7 @@ describe('sf aquila setup, as a process', () => {
     );
     expect(run.stderr)
       .to.include('Run the same command again')
-      .and.include('External Client App Manager > AQUILA > Delete');
+      .and.include(`sf aquila remove --target-org admin --name AQUILA --username ${example.username}`);
     emulator.switches.propagationSeconds = 0;
     const again = await place.run([...withSet, '--json'], { env });
     expect(again.code, again.stdout).to.equal(0);

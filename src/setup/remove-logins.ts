@@ -1,0 +1,78 @@
+import type { AppHeader } from '../app/settings.ts';
+import type { StoredLogin } from '../handover/stored-login.ts';
+import type { AppReader } from '../org/app-reader.ts';
+import { readClientId } from '../org/client-id.ts';
+import { findApp } from '../org/find-app.ts';
+import { findLogin, isDefaultLogin, ownUsernames } from '../org/stored-logins.ts';
+import { granted } from './app-situation.ts';
+import type { Leaving, LeavingReason } from './remove-talk.ts';
+
+export type LoginsPlan = {
+  /** Usernames of the integration users. */
+  users: string[];
+  remove: StoredLogin[];
+  left: Leaving[];
+};
+
+/**
+ * Which stored logins go with the app: that of the user who was named, else those that are made through the app. A login that the command
+ * itself works with, or that is the default org's, never goes.
+ *
+ * @param app the one that is going to be removed; undefined where there is none
+ */
+export async function planLogins(
+  reader: AppReader,
+  app: AppHeader | undefined,
+  username: string | undefined
+): Promise<LoginsPlan> {
+  const clientId = app && (await readClientId(reader, app));
+  const found = await candidates(reader, username);
+  const reasons = await Promise.all(
+    found.map((login) => reasonToStay(login, { reader, app, clientId, isNamed: username !== undefined }))
+  );
+  // Logins through other apps are nobody's business where no user was named.
+  const told = (reason: LeavingReason | undefined): reason is LeavingReason =>
+    reason !== undefined && (username !== undefined || reason !== 'other-app');
+  const isOfApp = (reason: LeavingReason | undefined): boolean => reason === undefined || reason === 'default-org';
+  return {
+    users: [
+      ...(username === undefined ? [] : [username]),
+      ...found.filter((_, at) => isOfApp(reasons[at])).map((login) => login.username),
+    ],
+    remove: found.filter((_, at) => reasons[at] === undefined),
+    left: found.flatMap((login, at): Leaving[] => {
+      const reason = reasons[at];
+      return told(reason) ? [{ kind: 'login', name: login.username, reason }] : [];
+    }),
+  };
+}
+
+async function candidates({ session }: AppReader, username: string | undefined): Promise<StoredLogin[]> {
+  const names = username === undefined ? await ownUsernames() : [username];
+  const logins = await Promise.all(names.map((name) => findLogin(name)));
+  return logins.filter((login): login is StoredLogin => login?.orgId?.slice(0, 15) === session.orgId.slice(0, 15));
+}
+
+type Situation = {
+  reader: AppReader;
+  app: AppHeader | undefined;
+  clientId: string | undefined;
+  isNamed: boolean;
+};
+
+async function reasonToStay(
+  login: StoredLogin,
+  { reader, app, clientId, isNamed }: Situation
+): Promise<LeavingReason | undefined> {
+  if (login.username.toLowerCase() === reader.session.username.toLowerCase()) return 'own-login';
+  if (login.jwtAudience === undefined || login.clientId === undefined) return 'not-by-plugin';
+  const isOfApp = clientId !== undefined && login.clientId === clientId;
+  if (!isOfApp) {
+    const owner = granted(await findApp(reader, { clientId: login.clientId }));
+    if (owner.app) return 'other-app';
+    // It can't be said of an app that is gone whether the login was made through it, unless somebody does.
+    if (!isNamed) return 'username-needed';
+    if (owner.unidentified.some(({ id }) => id !== app?.id)) return 'app-unknown';
+  }
+  return (await isDefaultLogin(login.username)) ? 'default-org' : undefined;
+}
