@@ -135,7 +135,7 @@ describe('sf aquila remove', () => {
     org.before('delete PermissionSetAssignment', () => void (permissions.modifyMetadata = false));
     const run = await named();
     permissions.modifyMetadata = true;
-    expect([run.exitCode, run.error?.name]).to.deep.equal([1, run.error?.name]);
+    expect([run.exitCode, run.error?.name]).to.deep.equal([1, 'RemoveRefused']);
     const said = run.error?.actions?.at(-1) ?? '';
     expect(said).to.include('Removed: external client app AQUILA').and.include(`--username ${example.username}`);
     expect(said).to.match(/Not removed: .*stored login of integration@acme\.com/);
