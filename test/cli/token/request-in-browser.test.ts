@@ -89,7 +89,7 @@ describe('sf aquila token request with a browser, as a process', () => {
     needLinux(this);
     const { stderr } = await request(inBrowser('--explain'));
     expect(stderr).to.match(/> GET https:\S+authorize\n> {3}response_type: code\n/);
-    expect(stderr).to.match(/< HTTP 302\n< {3}code: \[masked, \d+ characters\]\n/);
+    expect(stderr).to.match(/< HTTP 302 in answer to step 1\n< {3}code: \[masked, \d+ characters\]\n/);
     expect(stderr).to.match(/> {3}grant_type: authorization_code\n> {3}code: \[masked/);
   });
 
