@@ -33,7 +33,18 @@ describe('house: names', () => {
   });
 
   it('a test lies in a bucket: a room of src, or a named kind of proof', () => {
-    const buckets = [...rooms, 'browser', 'cli', 'contract', 'demo', 'emulator', 'faults', 'house', 'installed', 'interop'];
+    const buckets = [
+      ...rooms,
+      'browser',
+      'cli',
+      'contract',
+      'demo',
+      'emulator',
+      'faults',
+      'house',
+      'installed',
+      'interop',
+    ];
     const stray = projectFiles()
       .filter((file) => file.startsWith('test/') && file.endsWith('.test.ts'))
       .filter((file) => !buckets.includes(file.split('/')[1]!) && file !== 'test/errors.test.ts');

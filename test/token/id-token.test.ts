@@ -83,7 +83,10 @@ describe('an ID token', () => {
     it(`${what} is refused`, async () => {
       const problem = await idTokenProblem(make(), measure);
       expect(problem?.code).to.equal('IdTokenRefused');
-      expect(problem?.message).to.match(words).and.include(measure.issuer).and.include('The access token was thrown away');
+      expect(problem?.message)
+        .to.match(words)
+        .and.include(measure.issuer)
+        .and.include('The access token was thrown away');
     });
   }
 
