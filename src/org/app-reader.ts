@@ -27,6 +27,7 @@ import type {
 } from '../app/settings.ts';
 import type { ConnectedAppPart } from '../app/xml.ts';
 import { AppMetadata, isOf, type Identified } from './app-metadata.ts';
+import { appQueries } from './app-queries.ts';
 import { once } from './once.ts';
 import { readPreauthorisation } from './preauthorisation.ts';
 import type { Answer, OrgSession, RestRefusal } from './session.ts';
@@ -52,7 +53,6 @@ export class AppReader {
   /** Every app of both kinds. */
   readonly apps: () => Promise<Answer<Apps>>;
   readonly #metadata: AppMetadata;
-
   readonly #exchange: boolean;
 
   /** @param options.exchange `exchange` will be asked, so that one retrieval should bring what it needs and `oauth` too */
@@ -65,24 +65,21 @@ export class AppReader {
 
   async state(app: AppHeader): Promise<Answer<AppState | undefined>> {
     if (app.kind === 'connected-app') return this.#fromConnected(app, ({ fields }) => connectedState(fields));
-    return this.#row(app, 'SELECT IsEnabled, OauthPluginStatus FROM ExtlClntAppPlcyCnfg', externalState);
+    return this.#row(app, appQueries.state, externalState);
   }
 
   /** Undefined where the app has no OAuth settings. */
   async scopes(app: AppHeader): Promise<Answer<AppScopes | undefined>> {
-    if (app.kind === 'connected-app') {
-      return this.#fromConnected(app, ({ fields }) =>
-        connectedState(fields).oauth ? connectedScopes(fields) : undefined
-      );
-    }
-    const columns = ['API', 'WEB', 'FULL', 'REFRESH_TOKEN', 'OFFLINE_ACCESS'].map((name) => `OauthScopes${name}`);
-    return this.#row(app, `SELECT ${columns.join(', ')} FROM ExtlClntAppOauthSettings`, externalScopes);
+    if (app.kind === 'external-client-app') return this.#row(app, appQueries.scopes, externalScopes);
+    return this.#fromConnected(app, ({ fields }) =>
+      connectedState(fields).oauth ? connectedScopes(fields) : undefined
+    );
   }
 
   async policy(app: AppHeader): Promise<Answer<AppPolicy | undefined>> {
-    if (app.kind === 'external-client-app') return this.#row(app, policyQuery, externalPolicy);
+    if (app.kind === 'external-client-app') return this.#row(app, appQueries.policy, externalPolicy);
     const [row, metadata] = await Promise.all([
-      this.session.query<Row>(`${connectedPolicyQuery} WHERE Id = ${soqlText(app.id)}`),
+      this.session.query<Row>(`${appQueries.connectedPolicy} WHERE Id = ${soqlText(app.id)}`),
       this.#metadata.connected(app),
     ]);
     if ('refused' in row) return row;
@@ -158,8 +155,8 @@ export class AppReader {
 
   async #readApps(): Promise<Answer<Apps>> {
     const [external, connected] = await Promise.all([
-      this.#anyQuery('SELECT Id, DeveloperName, MasterLabel, ContactEmail, Description FROM ExternalClientApplication'),
-      this.session.query<Row>('SELECT Id, Name, DeveloperName, ContactEmail FROM ConnectedApplication'),
+      this.#anyQuery(appQueries.external),
+      this.session.query<Row>(appQueries.connected),
     ]);
     if ('refused' in external && 'refused' in connected) return external;
     const rows = <Value>(answer: Answer<Value[]>): Value[] => ('value' in answer ? answer.value : []);
@@ -200,10 +197,3 @@ export class AppReader {
     return 'refused' in answer ? answer : { value: answer.value && read(answer.value) };
   }
 }
-
-const policyQuery =
-  'SELECT PermittedUsersPolicyType, RefreshTokenPolicyType, RefreshTokenValidityPeriod, RefreshTokenValidityUnit, SessionTimeoutInMinutes, ' +
-  'NamedUserJwtSessionTimeoutType, NamedUserJwtTimeout, IsClientCredentialsFlowEnabled, ClientCredentialsFlowUser, IpRelaxationPolicyType FROM ExtlClntAppOauthPlcyCnfg';
-
-const connectedPolicyQuery =
-  'SELECT Id, OptionsAllowAdminApprovedUsersOnly, OptionsRefreshTokenValidityMetric, RefreshTokenValidityPeriod, SessionTimeout FROM ConnectedApplication';

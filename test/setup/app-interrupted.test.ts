@@ -6,6 +6,7 @@ import { createApp, type CreatedApp } from '../../src/setup/create-app.ts';
 import { example } from '../emulator/index.ts';
 import { inHome } from '../org/home.ts';
 import { AppOrg } from './app-org.ts';
+import { dyingAfter } from './dying-network.ts';
 
 /** With AQUILA_LONG=1 every request, otherwise the ones behind which the org is in a state of its own. */
 const isLong = process.env.AQUILA_LONG === '1';
@@ -42,26 +43,6 @@ describe('app create, interrupted and run again, and run twice at once', () => {
   const network = (): Network => openNetwork({}, () => new Date());
   const create = (through = network()): Promise<CreatedApp> => createApp(request(), through, silent);
 
-  /** A process that dies right after its n-th request has reached the org: no answer is ever read, nothing is put back. */
-  const dyingAfter = (last: number): { through: Network; dead: Promise<void> } => {
-    const { send, now } = network();
-    let count = 0;
-    let die: () => void = () => undefined;
-    const dead = new Promise<void>((resolve) => (die = resolve));
-    const through: Network = {
-      now,
-      send: async (sent) => {
-        count += 1;
-        if (count > last) return new Promise(() => undefined);
-        const answer = await send(sent);
-        if (count < last) return answer;
-        die();
-        return new Promise(() => undefined);
-      },
-    };
-    return { through, dead };
-  };
-
   const expectRight = (app: CreatedApp): void => {
     const { apps } = org.emulator.org;
     expect(apps.map(({ name }) => name)).to.deep.equal(['AQUILA']);
@@ -91,7 +72,7 @@ describe('app create, interrupted and run again, and run twice at once', () => {
       expect(points.length).to.equal(isLong ? names.length : 3);
       for (const at of points) {
         empty();
-        const { through, dead } = dyingAfter(at + 1);
+        const { through, dead } = dyingAfter(network(), at + 1);
         void create(through);
         await dead;
         for (const { enabled, permittedUsers } of org.emulator.org.apps)

@@ -12,6 +12,7 @@ import { randomNumbers } from '../cli/cert/killing.ts';
 import { example, writeTlsCertificate } from '../emulator/index.ts';
 import { inHome } from '../org/home.ts';
 import { AppOrg } from './app-org.ts';
+import { dyingAfter } from './dying-network.ts';
 import { runSetup } from './setup-run.ts';
 
 /** With AQUILA_LONG=1 every request and every operation on the disk, otherwise some of them: the same in each run. */
@@ -111,26 +112,6 @@ describe('setup, interrupted and run again', function () {
     expect(org.changes(), when).to.deep.equal([]);
   };
 
-  /** A process that dies right after its n-th request has reached the org: no answer is ever read. */
-  const dyingAfter = (last: number): { through: Network; dead: Promise<void> } => {
-    const { send, now } = network();
-    let count = 0;
-    let die: () => void = () => undefined;
-    const dead = new Promise<void>((resolve) => (die = resolve));
-    const through: Network = {
-      now,
-      send: async (sent) => {
-        count += 1;
-        if (count > last) return new Promise(() => undefined);
-        const answer = await send(sent);
-        if (count < last) return answer;
-        die();
-        return new Promise(() => undefined);
-      },
-    };
-    return { through, dead };
-  };
-
   /** The answer to the n-th request is lost, and nothing else. */
   const losing = (lost: number): Network => {
     const { send, now } = network();
@@ -157,7 +138,7 @@ describe('setup, interrupted and run again', function () {
     await inHome(org.env, async () => {
       for (const last of sample(await requestsOfOneRun(), 2)) {
         empty();
-        const { through, dead } = dyingAfter(last);
+        const { through, dead } = dyingAfter(network(), last);
         void run(through);
         await dead;
         await expectFinal(await run(), `killed after request ${last}`);
