@@ -14,6 +14,9 @@ export type Run<Result> = {
   exitCode: number;
 };
 
+/** `SHELL`, since oclif asks the system for the user's own where it is not set, as on a build machine. */
+const everywhere = { SF_USE_GENERIC_UNIX_KEYCHAIN: 'true', SF_DISABLE_LOG_FILE: 'true', SHELL: '/bin/sh' };
+
 /** A command class: the type of the result is that of its instances, the call is that of the class. */
 type Runnable<Result> = (new (...args: never[]) => { run: () => Promise<Result> }) & {
   run: (argv: string[], root: string) => Promise<unknown>;
@@ -31,7 +34,7 @@ export async function runInProcess<Result>(
 ): Promise<Run<Result>> {
   const before = { env: { ...process.env }, exitCode: process.exitCode };
   const [stdout, stderr] = [capture(process.stdout), capture(process.stderr)];
-  Object.assign(process.env, { SF_USE_GENERIC_UNIX_KEYCHAIN: 'true', SF_DISABLE_LOG_FILE: 'true', ...env });
+  Object.assign(process.env, { ...everywhere, ...env });
   process.exitCode = undefined;
   StateAggregator.clearInstance();
   const listeners = signals.map((signal) => process.listeners(signal));
