@@ -1,9 +1,8 @@
 import type { Outcome, RuleInput } from './plan-rule.ts';
 import { refreshPolicyOf, unitOf } from './read-policy.ts';
+import { guideMinutes, maySessionStay } from './session-length.ts';
 import { textOf, wholeNumber } from './words.ts';
 
-/** The guide's range, in minutes. */
-const guideTimeout = { least: 1, most: 5 };
 const guideRefreshDays = 365;
 
 /** All that `namedUserJwtTimeout` may be below an hour, in minutes, and longer ones (docs/reference/external-client-apps.md §1.2). */
@@ -35,7 +34,7 @@ export function refreshToken({ fields, wanted }: RuleInput): Outcome {
 
 export function sessionTimeout({ fields, wanted }: RuleInput): Outcome {
   const before = wholeNumber(textOf(fields, 'sessionTimeoutInMinutes'));
-  const to = wanted.sessionTimeout ?? (inGuide(before) ? before : guideTimeout.most);
+  const to = wanted.sessionTimeout ?? (maySessionStay(before) ? before : guideMinutes);
   if (before === to) return undefined;
   return {
     from: textOf(fields, 'sessionTimeoutInMinutes') ?? null,
@@ -49,8 +48,8 @@ export function jwtTimeout({ fields, wanted, jwtAccessTokens }: RuleInput): Outc
   if (!jwtAccessTokens) return undefined;
   const isCustom = textOf(fields, 'namedUserJwtSessionTimeoutType')?.toLowerCase() === 'custom';
   const before = isCustom ? wholeNumber(textOf(fields, 'namedUserJwtTimeout')) : undefined;
-  const wish = wanted.sessionTimeout ?? (inGuide(before) ? before : guideTimeout.most);
-  const to = jwtTimeouts.findLast((minutes) => minutes <= (wish ?? guideTimeout.most)) ?? guideTimeout.least;
+  const wish = wanted.sessionTimeout ?? (maySessionStay(before) ? before : guideMinutes);
+  const to = jwtTimeouts.findLast((minutes) => minutes <= (wish ?? guideMinutes)) ?? 1;
   if (before === to) return undefined;
   return {
     from: before === undefined ? (textOf(fields, 'namedUserJwtSessionTimeoutType') ?? null) : String(before),
@@ -58,6 +57,3 @@ export function jwtTimeout({ fields, wanted, jwtAccessTokens }: RuleInput): Outc
     set: { namedUserJwtSessionTimeoutType: 'Custom', namedUserJwtTimeout: String(to) },
   };
 }
-
-const inGuide = (minutes: number | undefined): boolean =>
-  minutes !== undefined && minutes >= guideTimeout.least && minutes <= guideTimeout.most;

@@ -1,5 +1,6 @@
 import { Messages } from '@salesforce/core/messages';
 import type { Change } from '../app/plan.ts';
+import { pollMinutes } from '../app/session-length.ts';
 import { shellWord } from '../cert/shell.ts';
 import { printable, wrapLine } from './wrap.ts';
 
@@ -74,7 +75,7 @@ export function renderCreatedApp(done: DoneView, columns: number): string[] {
     ...(clientId === undefined
       ? paragraph(messages.getMessage('client-id.hidden', [app]))
       : [messages.getMessage('client-id'), `  ${clientId}`]),
-    ...(session === undefined || Number(session.to) >= 60 ? [] : ['', ...paragraph(sessionNote(session.to))]),
+    ...(session === undefined || Number(session.to) >= pollMinutes ? [] : ['', ...paragraph(sessionNote(session.to))]),
     ...(changes.length === 0 ? [] : ['', ...paragraph(messages.getMessage('next.login')), `  ${login}`]),
   ];
 }

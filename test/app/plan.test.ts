@@ -237,9 +237,9 @@ describe('app: the plan for an app that exists', () => {
     ],
     [
       'oauthPolicy',
-      { sessionTimeoutInMinutes: '120' },
+      { sessionTimeoutInMinutes: '59' },
       'Session Timeout in Minutes',
-      '120',
+      '59',
       '5',
       { sessionTimeoutInMinutes: '5' },
     ],

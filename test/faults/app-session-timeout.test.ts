@@ -5,7 +5,7 @@ const lasts = (minutes: number | undefined, found: string): AppFault => ({
   speaks: { 'app-session-timeout': 'warn' },
   found,
   wanted: '1 to 5 minutes',
-  fix: '',
+  fix: ' --session-timeout 5',
   inSetup: 'Manage > Edit Policies > Session Policies > Timeout Value: choose a time within 1 to 5 minutes',
 });
 

@@ -1,7 +1,5 @@
+import { pollMinutes } from '../../app/session-length.ts';
 import { labelled } from './detail.ts';
-
-/** Minutes after which the collector asks for new log files, unless it is told another interval. */
-const interval = 60;
 
 // What the code of the collector does, and what seems to follow from it: docs/reference/aquila-collector.md §3.5.
 const short =
@@ -12,5 +10,5 @@ const long =
 /** What a session of so many minutes means to the collector and to others; undefined: as long as the org says. */
 export const sessionNotes = (minutes: number | undefined): string[] => [
   ...(minutes === undefined || minutes > 5 ? [long] : []),
-  ...(minutes !== undefined && minutes < interval ? [labelled('possibly', short)] : []),
+  ...(minutes !== undefined && minutes < pollMinutes ? [labelled('possibly', short)] : []),
 ];

@@ -1,9 +1,7 @@
+import { pollMinutes as poll } from '../../app/session-length.ts';
 import { mendInSetup } from '../app/mend.ts';
 import { defineCheck, pass, skip, warn } from '../define.ts';
 import { cause } from '../user/api-refusal.ts';
-
-/** Minutes from one query of log files to the next, unless the collector is told another time (docs/reference/aquila-collector.md §4.3). */
-const poll = 60;
 
 const session = {
   'external-client-app': 'Policies > OAuth Policies > App Authorization > Session Timeout in Minutes',

@@ -31,7 +31,7 @@ describeCheck(check, [
     given: given(6),
     status: 'warn',
     detail: new RegExp(`^found {6}6 minutes\n[^]*\n${long}[^]*\n${short}`),
-    fix: 'sf aquila app create --target-org <admin> --name <app>',
+    fix: 'sf aquila app create --target-org <admin> --name <app> --session-timeout 5',
   },
   {
     fact: 'warns with 59 minutes, which is less than the collector waits',

@@ -121,7 +121,7 @@ describe('sf aquila setup, from an org with an admin and a user', () => {
       expect(line.length, line).to.be.at.most(80);
   });
 
-  it('says what to do about the short session of the guide, and a longer one ends the warning', async () => {
+  it('says what to do about the short session of the guide; a longer one ends the warning, and stays', async () => {
     const short = await org.setup(...words());
     expect(short.stdout.replace(/\s+/g, ' ')).to.include(
       'Ask CyTech Support whether their collector logs in again when its session has ended'
@@ -130,8 +130,12 @@ describe('sf aquila setup, from an org with an admin and a user', () => {
     expect([long.exitCode, ends(long.result!)['app']]).to.deep.equal([0, 'done']);
     expect(long.result?.verify?.checks.find(({ id }) => id === 'data-session-lifetime')?.status).to.equal('pass');
     expect(long.stdout).not.to.include('when its session has ended');
-    const again = await org.setup(...words('--session-timeout', '120'));
-    expect(new Set(Object.values(ends(again.result!)))).to.deep.equal(new Set(['unchanged']));
+    for (const left of [['--session-timeout', '120'], []]) {
+      const again = await org.setup(...words(...left));
+      expect(new Set(Object.values(ends(again.result!)))).to.deep.equal(new Set(['unchanged']));
+    }
+    const { changes } = (await org.create('--name', 'AQUILA')).result!;
+    expect(changes).to.deep.equal([]);
   });
 
   it('--dry-run shows the plan, lets the org validate it, and changes nothing', async () => {
