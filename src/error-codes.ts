@@ -46,7 +46,9 @@ export const errorCodes = {
   CallbackUnusable: 1,
   CallbackTimedOut: 1,
   DeviceCodeExpired: 1,
+  IdTokenMissing: 1,
   IdTokenRefused: 1,
+  IdTokenUnbound: 1,
   IdTokenUnproven: 1,
 
   // the network

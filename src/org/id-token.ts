@@ -1,6 +1,5 @@
-import type { JSONWebKeySet } from 'jose';
 import { aquilaError, toError } from '../errors.ts';
-import { idTokenProblem } from '../token/id-token.ts';
+import { idTokenProblem, readSigningKeys } from '../token/id-token.ts';
 import { parseObject, type HttpAnswer } from '../token/response.ts';
 import type { Network } from './http.ts';
 
@@ -17,10 +16,10 @@ export type IdTokenClaimant = {
 };
 
 /**
- * Proves an ID token by the keys that the org publishes: its discovery document names them and the issuer (docs/reference/salesforce-oauth.md
- * §5.5; OpenID Connect Discovery 1.0 §4).
+ * Proves an ID token by the keys that the org publishes: its discovery document names them and the issuer, which must be the host that granted
+ * (docs/reference/salesforce-oauth.md §5.5; OpenID Connect Discovery 1.0 §4.3).
  *
- * @throws IdTokenRefused; IdTokenUnproven where the org doesn't show its keys; the network's error
+ * @throws IdTokenRefused, IdTokenUnbound; IdTokenUnproven where the org doesn't show its keys; the network's error
  */
 export async function proveIdToken(
   { host, clientId, idToken, accessToken, nonce, isThroughBrowser }: IdTokenClaimant,
@@ -28,19 +27,24 @@ export async function proveIdToken(
 ): Promise<void> {
   const where = `${host}/.well-known/openid-configuration`;
   const { issuer, jwks_uri: address } = objectIn(await network.send({ url: where }));
-  if (typeof issuer !== 'string' || typeof address !== 'string' || !isKeysOf(host, address)) {
+  if (typeof issuer !== 'string' || typeof address !== 'string' || !isAtHost(host, address)) {
     throw aquilaError('IdTokenUnproven', [where], [where]);
   }
-  const keys = objectIn(await network.send({ url: address }));
-  if (!Array.isArray(keys['keys'])) throw aquilaError('IdTokenUnproven', [address], [address]);
-  const asked = { clientId, nonce, accessToken, isThroughBrowser };
-  const measure = { ...asked, keys: keys as unknown as JSONWebKeySet, issuer, now: network.now() };
+  if (!isAtHost(host, issuer)) {
+    throw aquilaError('IdTokenRefused', [host, `${where} names another host as the issuer`]);
+  }
+  const keys = readSigningKeys(objectIn(await network.send({ url: address })));
+  if (!keys) throw aquilaError('IdTokenUnproven', [address], [address]);
+  const measure = { clientId, nonce, accessToken, isThroughBrowser, keys, issuer, now: network.now() };
   const wrong = await idTokenProblem(idToken, measure);
   if (wrong) throw toError(wrong);
 }
 
-/** Keys at the host that was named or at Salesforce's own; any other address is none that this machine asks for a stranger. */
-function isKeysOf(host: string, address: string): boolean {
+/**
+ * The host that was named or one of Salesforce's own login hosts; any other address is none that this machine asks, or believes, for a
+ * stranger. Whether an org calls itself the issuer or the login host is not known for certain.
+ */
+function isAtHost(host: string, address: string): boolean {
   const url = URL.parse(address);
   const isOfSalesforce = /^(?:login|test)\.salesforce\.com$/.test(url?.host ?? '');
   return url?.protocol === 'https:' && (isOfSalesforce || url.host === new URL(host).host);

@@ -8,6 +8,7 @@ import { chooseAuthentication, type ClientAuthentication } from '../token/client
 import { decideEndpoint, type TokenEndpoint } from '../token/endpoint.ts';
 import { strayFlag, type GrantName, type Ingredients } from '../token/grants.ts';
 import { grantRefused } from '../token/refusal-error.ts';
+import { lacksIdToken } from '../token/id-token.ts';
 import { readTokenResponse, type TokenResponse } from '../token/response.ts';
 import type { FlowAnswer, FlowEdge } from './flows/flow.ts';
 import { flows } from './flows/index.ts';
@@ -42,7 +43,7 @@ export type GrantedToken = {
  * Runs one grant: everything local is judged first, then the flow sends what its documentation says, once. Unless asked, nothing is stored
  * but a refresh token that the org put in the place of a stored one.
  *
- * @throws FlagNotOfGrant, ScopeNotOfGrant, GrantOrgMissing, GrantIncomplete, GrantRefused with Salesforce's words, IdTokenRefused, LoginForAnotherUser,
+ * @throws FlagNotOfGrant, ScopeNotOfGrant, GrantOrgMissing, GrantIncomplete, GrantRefused with Salesforce's words, IdTokenMissing, what `proveIdToken` throws, LoginForAnotherUser,
  *   RefreshTokenNotKept, TokenNotSavable, LoginWouldNotRenew, LoginNotStored, the errors of files and of the network
  */
 export async function requestGrant(request: TokenRequest, edge: FlowEdge): Promise<GrantedToken> {
@@ -65,6 +66,7 @@ export async function requestGrant(request: TokenRequest, edge: FlowEdge): Promi
   const rotation = await keepRotated(response, { owner, file: given.refreshToken });
   const isThroughBrowser = grant === 'user-agent';
   const { nonce } = http;
+  if (lacksIdToken(response, { nonce, scope: gathered.scope })) throw aquilaError('IdTokenMissing', [endpoint.host]);
   await requireIdToken(
     response,
     { host: endpoint.host, clientId: gathered.clientId, nonce, isThroughBrowser },

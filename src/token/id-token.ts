@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { JSONWebKeySet } from 'jose';
 import { problem, type Problem } from '../errors.ts';
+import type { TokenResponse } from './response.ts';
 
 /** What an ID token is judged by. */
 export type IdTokenMeasure = {
@@ -18,6 +19,41 @@ export type IdTokenMeasure = {
   now: Date;
 };
 
+/**
+ * The keys of a JWK Set that an ID token can be signed by. Keys of other kinds, and those that lack something, are passed over
+ * (RFC 7517 §5); undefined where none is left.
+ */
+export function readSigningKeys({ keys }: Record<string, unknown>): JSONWebKeySet | undefined {
+  const usable = (Array.isArray(keys) ? keys : []).flatMap((key: unknown) => {
+    if (typeof key !== 'object' || key === null) return [];
+    const texts = Object.entries(key).filter((one): one is [string, string] => typeof one[1] === 'string');
+    const { kty, n, e, kid, alg, use } = Object.fromEntries(texts);
+    if (kty !== 'RSA' || n === undefined || e === undefined) return [];
+    return [
+      {
+        kty,
+        n,
+        e,
+        ...(kid !== undefined && { kid }),
+        ...(alg !== undefined && { alg }),
+        ...(use !== undefined && { use }),
+      },
+    ];
+  });
+  return usable.length > 0 ? { keys: usable } : undefined;
+}
+
+/**
+ * Whether an answer lacks the ID token that belongs in it (OpenID Connect Core 1.0 §3.1.3.3, §3.2.2.5): a nonce was sent for one, and openid was
+ * asked for by name or granted. Whoever could take it away would also take the proof that the answer belongs to this request.
+ *
+ * @param asked.scope with blanks between them; empty where they were left to the app
+ */
+export const lacksIdToken = (
+  { idToken, scopes = [] }: TokenResponse,
+  { nonce, scope }: { nonce: string | undefined; scope: string }
+): boolean => idToken === undefined && nonce !== undefined && [...scopes, ...scope.split(' ')].includes('openid');
+
 /** Seconds by which two clocks may differ. */
 const tolerance = 60;
 
@@ -28,7 +64,7 @@ const tolerance = 60;
 export async function idTokenProblem(
   idToken: string,
   { keys, issuer, clientId, nonce, accessToken, isThroughBrowser, now }: IdTokenMeasure
-): Promise<Problem<'IdTokenRefused'> | undefined> {
+): Promise<Problem<'IdTokenRefused' | 'IdTokenUnbound'> | undefined> {
   const { createLocalJWKSet, errors, jwtVerify } = await import('jose');
   const refused = (why: string): Problem<'IdTokenRefused'> => problem('IdTokenRefused', [issuer, why]);
   try {
@@ -41,7 +77,7 @@ export async function idTokenProblem(
     }
     if (nonce !== undefined && payload['nonce'] !== nonce) return refused('its nonce is not the one that was sent');
     const hash = payload['at_hash'];
-    if (hash === undefined && isThroughBrowser) return refused('it does not say which access token it belongs to');
+    if (hash === undefined && isThroughBrowser) return problem('IdTokenUnbound', [issuer]);
     if (hash !== undefined && hash !== halfHash(accessToken)) return refused('it belongs to another access token');
     return undefined;
   } catch (error) {

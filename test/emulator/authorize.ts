@@ -107,7 +107,7 @@ function approved(wish: Wish, user: User, scopes: string[], context: Context): R
   const nonce = parameters.get('nonce');
   if (implicit) {
     const idToken = (parameters.get('response_type') ?? '').includes('id_token');
-    const session = { user, app, scopes, nonce, idToken, refresh: switches.userAgentRefreshToken };
+    const session = { user, app, scopes, nonce, idToken, isInBrowser: true, refresh: switches.userAgentRefreshToken };
     return back(wish, sessionBody(context, session));
   }
   const code = newCode();

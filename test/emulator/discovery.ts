@@ -1,3 +1,4 @@
+import { issuerAt } from './grants/issue.ts';
 import { json } from './http.ts';
 import type { Handler } from './http.ts';
 import { publicKeys } from './tokens.ts';
@@ -7,7 +8,7 @@ export const openidConfiguration: Handler = ({ world, face }) => {
   const base = world.urls[face];
   const oauth = `${base}/services/oauth2`;
   return json(200, {
-    issuer: base,
+    issuer: issuerAt(world, face),
     authorization_endpoint: `${oauth}/authorize`,
     token_endpoint: `${oauth}/token`,
     revocation_endpoint: `${oauth}/revoke`,

@@ -1,7 +1,7 @@
 import { createHash, createPublicKey } from 'node:crypto';
 import type { JSONWebKeySet } from 'jose';
 import { expect } from 'chai';
-import { idTokenProblem, type IdTokenMeasure } from '../../src/token/id-token.ts';
+import { idTokenProblem, readSigningKeys, type IdTokenMeasure } from '../../src/token/id-token.ts';
 import { assertionOf, fixture, type Claims } from '../emulator/test-client.ts';
 
 const now = new Date('2026-11-21T10:00:00Z');
@@ -40,6 +40,27 @@ const token = (changes: Claims = {}, key = 'rsa2048.key', header: Claims = { alg
     key,
     header
   );
+
+describe('the keys that an org shows', () => {
+  const { kty, n, e } = createPublicKey(fixture('rsa2048.key')).export({ format: 'jwk' });
+  const rsa = { kty, n, e, kid: '1', alg: 'RS256', use: 'sig' };
+
+  it('are its RSA keys, without those of other kinds and those that lack something', () => {
+    const keys = [
+      rsa,
+      { kty: 'EC', crv: 'P-256', x: 'x', y: 'y' },
+      { kty: 'RSA', n },
+      { kty: 'RSA', n: 1, e },
+      'none',
+      null,
+    ];
+    expect(readSigningKeys({ keys })).to.deep.equal({ keys: [rsa] });
+  });
+
+  for (const shown of [{}, { keys: [] }, { keys: 'none' }, { keys: { ...rsa } }, { keys: [null] }]) {
+    it(`are none in ${JSON.stringify(shown).slice(0, 40)}`, () => expect(readSigningKeys(shown)).to.equal(undefined));
+  }
+});
 
 describe('an ID token', () => {
   const good: Array<[string, Claims, Partial<IdTokenMeasure>]> = [
@@ -93,7 +114,8 @@ describe('an ID token', () => {
   it('without at_hash is refused where it came through a browser, and holds there with it', async () => {
     const inBrowser = { ...measure, isThroughBrowser: true };
     const problem = await idTokenProblem(token({ at_hash: undefined }), inBrowser);
-    expect(problem?.message).to.include('does not say which access token');
+    expect(problem?.code).to.equal('IdTokenUnbound');
+    expect(problem?.message).to.include('at_hash');
     expect(await idTokenProblem(token(), inBrowser)).to.equal(undefined);
   });
 });

@@ -13,6 +13,15 @@ export type FlowSwitches = {
   userAgentFlow: 'allowed' | 'blocked';
   /** The user-agent flow also hands over a refresh token, where the scope is granted. */
   userAgentRefreshToken: boolean;
+  /** An ID token where openid is granted, as documented, or none all the same. */
+  idToken: 'with-openid' | 'never';
+  /**
+   * Who calls itself the issuer of an ID token: the host that was asked; the My Domain, although the login host was asked and calls itself the
+   * issuer; or Salesforce's own login host, wherever one asks.
+   */
+  idTokenIssuer: 'asked-host' | 'my-domain' | 'login-host';
+  /** `at_hash` in ID tokens: in all, in those that come straight from the token endpoint, or in none. */
+  idTokenHash: 'always' | 'not-in-browser' | 'never';
   /** Whose apps may start the device flow; the others get E15 (since 28 August 2025 those not installed). */
   deviceFlow: 'installed-apps' | 'all' | 'none';
   devicePollTooFast: 'slow-down' | 'ignore';
@@ -47,6 +56,9 @@ export const flowDefaults = (): FlowSwitches => ({
   securityTokenNeeded: true,
   userAgentFlow: 'allowed',
   userAgentRefreshToken: true,
+  idToken: 'with-openid',
+  idTokenIssuer: 'asked-host',
+  idTokenHash: 'always',
   deviceFlow: 'installed-apps',
   devicePollTooFast: 'slow-down',
   deviceSecret: 'optional',

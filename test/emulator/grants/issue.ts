@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
-import type { Context } from '../http.ts';
+import type { Context, World } from '../http.ts';
 import type { App, User } from '../state.ts';
 import { issueRefreshToken, issueToken, signedJwt } from '../tokens.ts';
 import type { RefreshToken, Token } from '../tokens.ts';
+import { literalLoginUrl } from './audience.ts';
 import { refreshes } from './scopes.ts';
 import { identityUrl } from './success.ts';
 
@@ -13,8 +14,9 @@ export type Session = {
   nonce?: string | undefined;
   /** Whether this grant may hand over a refresh token at all. */
   refresh: boolean;
-  /** Whether this grant hands over an ID token where openid is granted. */
+  /** Whether this grant hands over an ID token where openid is granted, and whether that one comes through a browser. */
   idToken: boolean;
+  isInBrowser?: boolean;
 };
 
 /** The keys of a login by a person: authorization code, device, user agent (docs/reference/salesforce-oauth.md §4). */
@@ -27,13 +29,13 @@ export function sessionBody(context: Context, session: Session): Record<string, 
     Object.assign(held, { scopes, issuedAt: now });
     token.refreshToken = held;
   }
-  const openid = session.idToken && scopes.includes('openid');
+  const openid = session.idToken && scopes.includes('openid') && world.switches.idToken === 'with-openid';
   return {
     access_token: token.value,
     ...(held && { refresh_token: held.value }),
     ...signed(context, token),
     scope: scopes.join(' '),
-    ...(openid && { id_token: idToken(context, token, session.nonce) }),
+    ...(openid && { id_token: idToken(context, token, session) }),
     ...whereAndWho(context, token),
     ...formatOf(context, token),
   };
@@ -59,25 +61,31 @@ export const formatOf = ({ world }: Context, { app }: Token): Record<string, str
 
 /**
  * The ID token (OpenID Connect Core 1.0 §2, §3.1.3.6), signed by the key at `/id/keys`; its issuer is the host that was asked, as that
- * host's discovery document says. Valid for two minutes, which the reference does not say.
+ * host's discovery document says, unless `switches.idTokenIssuer` has another. Valid for two minutes, which the reference does not say.
  */
-function idToken({ world, face, now }: Context, token: Token, nonce: string | undefined): string {
+function idToken({ world, face, now }: Context, token: Token, { nonce, isInBrowser = false }: Session): string {
   const seconds = Math.floor(now / 1000);
   const hash = createHash('sha256').update(token.value).digest().subarray(0, 16);
+  const { idTokenHash, idTokenIssuer } = world.switches;
+  const hasHash = idTokenHash === 'always' || (idTokenHash === 'not-in-browser' && !isInBrowser);
   return signedJwt(
     world.org,
     {},
     {
-      iss: world.urls[face],
+      iss: idTokenIssuer === 'my-domain' ? world.urls['my-domain'] : issuerAt(world, face),
       sub: identityUrl(world, token.user),
       aud: token.app.clientId,
       iat: seconds,
       exp: seconds + 120,
-      at_hash: hash.toString('base64url'),
+      ...(hasHash && { at_hash: hash.toString('base64url') }),
       ...(nonce !== undefined && { nonce }),
     }
   );
 }
+
+/** The issuer that the discovery document of a host names. */
+export const issuerAt = (world: World, face: Context['face']): string =>
+  world.switches.idTokenIssuer === 'login-host' ? literalLoginUrl(world) : world.urls[face];
 
 /** Whether a refresh token still serves by its app's policy (docs/reference/external-client-apps.md §2). */
 export function refreshTokenServes({ issuedAt, usedAt, app, revoked }: RefreshToken, now: number): boolean {

@@ -25,6 +25,8 @@ export class FlowScene {
   readonly emulator: Emulator;
   readonly app: App;
   readonly callbackUrl: string;
+  /** Where the token is asked for. */
+  instanceUrl: string;
   readonly asked: Asked = { visited: [], codes: [], pauses: [] };
   onVisit: (url: string) => Promise<unknown> = () => Promise.resolve();
   /** What happens before a request goes out. */
@@ -44,6 +46,7 @@ export class FlowScene {
   private constructor(emulator: Emulator, callbackUrl: string) {
     this.emulator = emulator;
     this.callbackUrl = callbackUrl;
+    this.instanceUrl = emulator.myDomainUrl;
     this.app = emulator.org.app(example.clientId)!;
     this.app.callbackUrls.push(callbackUrl);
     this.#distrust = trustInProcess(emulator.tlsCertificate);
@@ -73,7 +76,7 @@ export class FlowScene {
   ): Promise<GrantedToken> {
     const request = {
       ...wish,
-      ...{ instanceUrl: this.emulator.myDomainUrl, given: { clientId: example.clientId, ...given } },
+      ...{ instanceUrl: this.instanceUrl, given: { clientId: example.clientId, ...given } },
       secret: (name: string) => Promise.resolve(name === 'clientSecret' ? clientSecret : undefined),
     };
     try {

@@ -69,6 +69,18 @@ describe('the user-agent flow', () => {
       'IdTokenRefused',
       /another access token/,
     ],
+    [
+      'the fragment lost its ID token on the way',
+      () => person({}, (all) => all.delete('id_token')),
+      'IdTokenMissing',
+      /no ID token came/,
+    ],
+    [
+      'the ID token does not say which access token it came with',
+      () => (scene.emulator.switches.idTokenHash = 'not-in-browser'),
+      'IdTokenUnbound',
+      /at_hash/,
+    ],
     ['the person says no', () => person({ decision: 'deny' }), 'GrantRefused', /access_denied[\s\S]*chose Deny/],
     [
       'the org blocks the flow',

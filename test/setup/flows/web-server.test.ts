@@ -1,8 +1,9 @@
-import { createHash } from 'node:crypto';
+import { createHash, createPublicKey } from 'node:crypto';
 import { createServer } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { expect } from 'chai';
 import { example } from '../../emulator/index.ts';
+import { fixture } from '../../emulator/test-client.ts';
 import { visit } from '../../org/callback/visitor.ts';
 import { answerAt, bring, type Person } from './fake-browser.ts';
 import { FlowScene } from './scene.ts';
@@ -127,7 +128,11 @@ describe('the web server flow', () => {
     ],
     [
       'the ID token is signed by a key that the org does not show',
-      () => scene.emulator.faults.set({ kind: 'status', status: 200, path: '/id/keys', body: '{"keys":[]}' }),
+      () => {
+        const { kty, n, e } = createPublicKey(fixture('other2048.key')).export({ format: 'jwk' });
+        const body = JSON.stringify({ keys: [{ kty, n, e }] });
+        scene.emulator.faults.set({ kind: 'status', status: 200, path: '/id/keys', body });
+      },
       'IdTokenRefused',
       /signature/,
     ],
@@ -136,6 +141,38 @@ describe('the web server flow', () => {
       () => scene.emulator.faults.set({ kind: 'html', path: '/.well-known/openid-configuration' }),
       'IdTokenUnproven',
       /openid-configuration/,
+    ],
+    [
+      'the org leaves the ID token out, although openid is granted',
+      () => (scene.emulator.switches.idToken = 'never'),
+      'IdTokenMissing',
+      /scope openid/,
+    ],
+    [
+      'the page of the org names another host as the issuer',
+      () => {
+        const elsewhere = { issuer: 'https://evil.example', jwks_uri: `${scene.emulator.myDomainUrl}/id/keys` };
+        const path = '/.well-known/openid-configuration';
+        scene.emulator.faults.set({ kind: 'status', status: 200, path, body: JSON.stringify(elsewhere) });
+      },
+      'IdTokenRefused',
+      /names another host as the issuer/,
+    ],
+    [
+      'the ID token has another issuer than the page of the org names',
+      () => {
+        const login = { issuer: 'https://login.salesforce.com', jwks_uri: `${scene.emulator.myDomainUrl}/id/keys` };
+        const path = '/.well-known/openid-configuration';
+        scene.emulator.faults.set({ kind: 'status', status: 200, path, body: JSON.stringify(login) });
+      },
+      'IdTokenRefused',
+      /somebody else issued it/,
+    ],
+    [
+      'what the org shows as its keys are none',
+      () => scene.emulator.faults.set({ kind: 'status', status: 200, path: '/id/keys', body: '{"keys":["none",{}]}' }),
+      'IdTokenUnproven',
+      /id\/keys/,
     ],
     [
       'the keys are at a host that nobody named',
@@ -170,6 +207,41 @@ describe('the web server flow', () => {
       expect(everything).not.to.match(/aPrx/).and.not.include(secret());
     });
   }
+
+  it('refuses an answer without an ID token where openid was asked for by name, also if the org left the scope out', async () => {
+    scene.app.scopes = scene.app.scopes.filter((scope) => scope !== 'openid');
+    scene.emulator.switches.scopeBeyondApp = 'drop';
+    const error = await failure({ scope: 'api openid' });
+    expect(error.name).to.equal('IdTokenMissing');
+    expect(error.actions?.join('\n')).to.include('openid').and.include('--scope');
+    expect(scene.stored()).to.deep.equal([]);
+  });
+
+  it('wants no ID token where the org granted other scopes alone', async () => {
+    scene.app.scopes = scene.app.scopes.filter((scope) => scope !== 'openid');
+    expect((await run()).response.idToken).to.equal(undefined);
+  });
+
+  it("takes Salesforce's own login host as the issuer, where the page of the org names it", async () => {
+    scene.emulator.switches.idTokenIssuer = 'login-host';
+    expect((await run()).response.idToken).to.be.a('string');
+  });
+
+  it('names the My Domain as the address to use where a login host granted an ID token of the My Domain', async () => {
+    scene.emulator.switches.answers.externalAppAtLoginHost = 'accept';
+    scene.emulator.switches.idTokenIssuer = 'my-domain';
+    scene.instanceUrl = scene.emulator.loginUrl;
+    const error = await failure();
+    expect(error.name).to.equal('IdTokenRefused');
+    expect(error.message).to.include('somebody else issued it');
+    expect(error.actions?.join('\n')).to.include('--instance-url').and.include('My Domain');
+    expect(scene.stored()).to.deep.equal([]);
+  });
+
+  it('takes an ID token without at_hash, since it came straight from the org', async () => {
+    scene.emulator.switches.idTokenHash = 'never';
+    expect((await run()).response.idToken).to.be.a('string');
+  });
 
   it('says that a code serves once when it was used before', async () => {
     await run();
