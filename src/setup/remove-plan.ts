@@ -56,8 +56,8 @@ export async function planRemoval(request: RemoveRequest, network: Network): Pro
     ...(app ? [{ kind: 'app' as const, name: app.label }] : []),
     ...sets.assignments.map(({ username }) => ({ kind: 'assignment' as const, name: username })),
     ...(sets.permissionSet === undefined ? [] : [{ kind: 'permission-set' as const, name: sets.permissionSet }]),
-    ...logins.remove.map(({ username }) => ({ kind: 'login' as const, name: username })),
     ...files.plans.flatMap((plan) => plan.files).map((path) => ({ kind: 'file' as const, name: path })),
+    ...logins.remove.map(({ username }) => ({ kind: 'login' as const, name: username })),
   ];
   return {
     ...{ session, app, assignments: sets.assignments, permissionSet: sets.permissionSet },

@@ -1,5 +1,5 @@
 /** What `sf aquila remove` takes away, in this order. Names are API. */
-export type RemovalKind = 'app' | 'assignment' | 'permission-set' | 'login' | 'file';
+export type RemovalKind = 'app' | 'assignment' | 'permission-set' | 'file' | 'login';
 
 /** Why something stays. Names are API. */
 export type LeavingReason =

@@ -75,10 +75,6 @@ async function carryOut(
     await removeMetadata(session, { type: permissionSetType, fullName: permissionSet }, permissionSet);
     done('permission-set', permissionSet);
   }
-  for (const username of logins) {
-    await removeLogin(username);
-    done('login', username);
-  }
   const stayed: Leaving[] = [];
   for (const { files: paths, publicKeySha256 } of files) {
     for (const path of paths) {
@@ -86,6 +82,11 @@ async function carryOut(
       if (same) done('file', path);
       else stayed.push({ kind: 'file', name: path, reason: 'not-same-key' });
     }
+  }
+  // Last of all: only the stored login tells a second run where the files are.
+  for (const username of logins) {
+    await removeLogin(username);
+    done('login', username);
   }
   return stayed;
 }

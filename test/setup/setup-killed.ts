@@ -1,38 +1,9 @@
 // Runs the setup in the home of HOME, into the folder of the first argument, and kills itself right after the n-th call that changes
 // something on the disk (second argument; 0: never). At the end it prints how many there were.
-import fs from 'node:fs';
-import { syncBuiltinESMExports } from 'node:module';
+import { dieAfterOperation } from './dying-disk.ts';
 
 const [folder = '', at] = process.argv.slice(2);
-
-let count = 0;
-function afterwards<Result>(result: Result): Result {
-  count += 1;
-  if (count === Number(at)) process.kill(process.pid, 'SIGKILL');
-  return result;
-}
-
-const opensToWrite = (flags: unknown): boolean => typeof flags === 'string' && /[wa+]/.test(flags);
-
-type Calls = Record<string, (...args: unknown[]) => unknown>;
-const sync = fs as unknown as Calls;
-for (const name of ['openSync', 'linkSync', 'renameSync', 'rmSync', 'writeFileSync', 'mkdirSync'] as const) {
-  const call = sync[name]!;
-  sync[name] = (...args) => {
-    const changes = name === 'openSync' ? opensToWrite(args[1]) : name !== 'rmSync' || fs.existsSync(String(args[0]));
-    const result = call(...args);
-    return changes ? afterwards(result) : result;
-  };
-}
-const promised = fs.promises as unknown as Calls;
-for (const name of ['open', 'writeFile', 'rename', 'mkdir', 'rm', 'unlink'] as const) {
-  const call = promised[name]!;
-  promised[name] = async (...args) => {
-    const result = await call(...args);
-    return name === 'open' && !opensToWrite(args[1]) ? result : afterwards(result);
-  };
-}
-syncBuiltinESMExports();
+const operations = dieAfterOperation(Number(at));
 
 const { openNetwork } = await import('../../src/org/http.ts');
 const { runSetup } = await import('./setup-run.ts');
@@ -41,4 +12,4 @@ await runSetup(
   folder,
   openNetwork({}, () => new Date())
 );
-process.stdout.write(String(count));
+process.stdout.write(String(operations()));

@@ -60,8 +60,8 @@ describe('sf aquila remove, as a process', () => {
     expect([run.code, run.stderr]).to.deep.equal([0, '']);
     const { result } = run.json() as { result: { removed: Array<{ kind: string }>; left: unknown[] } };
     expect(result.removed.map(({ kind }) => kind)).to.deep.equal([
-      ...['app', 'assignment', 'permission-set', 'login'],
-      ...['file', 'file', 'file', 'file'],
+      ...['app', 'assignment', 'permission-set'],
+      ...['file', 'file', 'file', 'file', 'login'],
     ]);
     expect(result.left).to.deep.equal([]);
     expect(emulator.org.apps).to.deep.equal([]);
