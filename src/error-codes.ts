@@ -37,6 +37,7 @@ export const errorCodes = {
   RefreshTokenNotKept: 1,
   TokenNotSavable: 1,
   LoginWouldNotRenew: 1,
+  LoginAliasInvalid: 2,
 
   // the answer of a browser
   CallbackUrlNotLocal: 2,
@@ -253,6 +254,8 @@ export const errorCodes = {
   SetupPairIncomplete: 2,
   SetupKeyElsewhere: 2,
   SetupAliasOfAdmin: 2,
+  SetupUserOfAdmin: 2,
+  SetupLoginTaken: 1,
   SetupUnfinished: 1,
   PermissionSetNotOurs: 1,
   PermissionSetRefused: 1,

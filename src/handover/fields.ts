@@ -116,7 +116,7 @@ function doubts(login: StoredLogin, fields: Partial<HandoverFields>, keyPathIsLo
 }
 
 /** The login that stores all five fields, with what is known filled in; it can be pasted into a shell. */
-const loginCommand = (login: StoredLogin): string =>
+export const loginCommand = (login: StoredLogin): string =>
   [
     ['sf', 'aquila', 'login'],
     ['--username', login.username],

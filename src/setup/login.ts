@@ -8,6 +8,7 @@ import { findLogin } from '../org/stored-logins.ts';
 import { refusalError } from '../token/refusal-error.ts';
 import { decideEndpoint, type TokenEndpoint } from '../token/endpoint.ts';
 import { readTokenAnswer, type TokenGrant } from '../token/response.ts';
+import { loginAliasProblem } from '../token/login-alias.ts';
 import { usernameProblem } from '../token/username.ts';
 
 export type LoginRequest = SideEffects & {
@@ -32,6 +33,7 @@ export async function login(
 ): Promise<StoredFields> {
   const { username, clientId } = request;
   orThrow(usernameProblem(username));
+  orThrow(request.alias === undefined ? undefined : loginAliasProblem(request.alias));
   const key = await readKeyFrom(request.keyFile);
   const endpoint = await chooseEndpoint(request, askInstanceUrl);
 

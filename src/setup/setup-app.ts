@@ -1,15 +1,11 @@
-import { Messages } from '@salesforce/core/messages';
 import type { Change } from '../app/plan.ts';
-import { shellWord } from '../cert/shell.ts';
 import { AppReader } from '../org/app-reader.ts';
 import { readSituation } from './app-situation.ts';
 import { planWork, type AppWork } from './app-work.ts';
 import { carryOut } from './create-app.ts';
 import type { Course } from './setup-course.ts';
 import type { SetupPlan } from './setup-plan.ts';
-
-Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
-const messages = Messages.loadMessages('sf-plugin-aquila', 'setup');
+import { undoOfAccess, undoOfApp } from './setup-undo.ts';
 
 /**
  * The steps app and access, which are one piece of work: what fails in either takes back both.
@@ -29,20 +25,11 @@ export async function bringApp(plan: SetupPlan, course: Course): Promise<string>
     async () => {
       const work = permissionSet?.created ? await readAgain(plan) : plan.work;
       const app = await carryOut(work, { dryRun: false }, { goTo, fail: () => undefined });
-      const undo = undoAll(plan);
-      course.end('app', settingsOf(work).length > 0 ? 'done' : 'unchanged', undo);
-      const { assign, changes } = work.access;
-      const taken = assign && messages.getMessage('undo.access', [assign.grantee.name, assign.user.username]);
-      course.end('access', changes.length > 0 ? 'done' : 'unchanged', taken);
+      course.end('app', settingsOf(work).length > 0 ? 'done' : 'unchanged', undoOfApp(plan, work));
+      course.end('access', work.access.changes.length > 0 ? 'done' : 'unchanged', undoOfAccess(work));
       return app.clientId ?? plan.clientId ?? work.chosenId;
     }
   );
-}
-
-/** How a person takes everything back; undefined where the app was there before, and must stay. */
-export function undoAll({ work, session, shown }: SetupPlan): string | undefined {
-  if (!work.plan.created) return undefined;
-  return messages.getMessage('undo.remove', [session.name, work.definition.label, shown.username].map(shellWord));
 }
 
 /** With the permission set that the org has now, whose id the plan could not know. */

@@ -37,10 +37,10 @@ export class Course {
     this.#view.goTo(step);
   }
 
-  /** @param undo how a person takes it back */
-  end(step: SetupStepName, status: SetupStepStatus, undo?: string): void {
+  /** @param undo how a person takes it back, line by line */
+  end(step: SetupStepName, status: SetupStepStatus, undo: readonly string[] = []): void {
     this.#ended.set(step, status);
-    if (undo !== undefined && status === 'done' && !this.#undoing.includes(undo)) this.#undoing.push(undo);
+    if (status === 'done') this.#undoing.push(...undo.filter((one) => !this.#undoing.includes(one)));
   }
 
   /**
@@ -49,7 +49,7 @@ export class Course {
    * @param work answers whether it changed anything
    * @throws what the work throws, with what has been done before
    */
-  async take(step: SetupStepName, work: () => Promise<boolean>, undo?: string): Promise<void> {
+  async take(step: SetupStepName, work: () => Promise<boolean>, undo?: readonly string[]): Promise<void> {
     this.begin(step);
     await this.guard(step, async () => this.end(step, (await work()) ? 'done' : 'unchanged', undo));
   }

@@ -8,10 +8,11 @@ import { findUsers, type UserChoice } from '../org/find-users.ts';
 import type { Network } from '../org/http.ts';
 import { openSession, type OrgSession } from '../org/session.ts';
 import { defaultOrg, findLogin, otherLogins } from '../org/stored-logins.ts';
+import { loginAliasProblem } from '../token/login-alias.ts';
 import { usernameProblem } from '../token/username.ts';
 import { granted, type Situation } from './app-situation.ts';
 import { planWork, type AppWork } from './app-work.ts';
-import { planLogin, type LoginPlan } from './setup-login.ts';
+import { planLogin, requireOtherUser, type LoginPlan } from './setup-login.ts';
 import { incomplete, type Missing } from './setup-missing.ts';
 import { findPair, lackingKeystores, planNew, planPresent, type PairPlan } from './setup-pair.ts';
 import { grants, type SetupRequest } from './setup-request.ts';
@@ -38,13 +39,16 @@ export type SetupPlan = {
  */
 export async function planSetup(request: SetupRequest, network: Network, talk: SetupTalk): Promise<SetupPlan> {
   const now = network.now();
-  const unusable = request.username === undefined ? undefined : usernameProblem(request.username);
+  const unusable =
+    (request.username === undefined ? undefined : usernameProblem(request.username)) ??
+    (request.alias === undefined ? undefined : loginAliasProblem(request.alias));
   if (unusable) throw toError(unusable);
   const found = await findPair({ ...request, directory: request.outputDir, now });
   const session = await openOrg(request, network, talk);
   const missing: Missing[] = [];
-  const username = request.username ?? (await talk.questions?.user(searchIn(session)));
+  const username = request.username ?? (await talk.questions?.user(searchIn(session), session.username));
   if (username === undefined) missing.push('username');
+  else await requireOtherUser(username, session);
   const complete = await complement({ ...request, username }, session, talk, missing);
   const { reader, definition, situation, permissionSet } = complete;
   if (!found && situation.parts?.global) throw await keyElsewhere(situation, request, username);
@@ -98,10 +102,11 @@ async function openOrg(request: SetupRequest, network: Network, talk: SetupTalk)
   ]);
 }
 
+/** All but the user whose login the setup works with. */
 const searchIn =
   (session: OrgSession) =>
   async (text: string): Promise<UserChoice[]> =>
-    granted(await findUsers(session, text));
+    granted(await findUsers(session, text)).filter(({ username }) => username !== session.username);
 
 /** A new key would cut off whoever has the one whose certificate the app holds. */
 async function keyElsewhere(

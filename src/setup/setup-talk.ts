@@ -33,8 +33,11 @@ export type SetupStep = { step: SetupStepName; status: SetupStepStatus };
 /** What is asked where no flag says it. */
 export type SetupQuestions = {
   org: (logins: readonly LoginChoice[]) => Promise<string>;
-  /** @param search finds active users by a part of a name or username */
-  user: (search: (text: string) => Promise<UserChoice[]>) => Promise<string>;
+  /**
+   * @param search finds active users by a part of a name or username
+   * @param admin whom it never finds
+   */
+  user: (search: (text: string) => Promise<UserChoice[]>, admin: string) => Promise<string>;
   contactEmail: () => Promise<string>;
   /** @returns undefined for one that is to be made */
   permissionSet: (proposed: string, names: readonly string[]) => Promise<string | undefined>;
@@ -67,8 +70,8 @@ export type ShownSetup = {
 export type ShownLogin = {
   /** Nothing of it changes. */
   isStored: boolean;
-  /** The one that is replaced. */
-  replaced: StoredLogin | undefined;
+  /** Whose login is replaced: one of this plugin, or one that another command made, which nothing brings back but to log in again. */
+  replaces: 'own' | 'other' | undefined;
   /** What it is going to be called by, if that is new, and whose alias that was. */
   alias: { name: string; takenFrom: string | undefined } | undefined;
   /** The path on the collector, if it is new. */
@@ -80,8 +83,12 @@ export type SetupTalk = Pick<CreateAppTalk, 'mayChangeForeign'> & {
   /** Undefined where nobody can be asked. */
   questions: SetupQuestions | undefined;
   showPlan: (plan: ShownSetup, changes: boolean) => void;
-  /** Asks once, before anything is changed; undefined where nobody can be asked. */
-  confirm: (() => Promise<boolean>) | undefined;
+  /**
+   * Asks once, before anything is changed; undefined where nobody can be asked.
+   *
+   * @param losing whose login of another command is replaced
+   */
+  confirm: ((losing: string | undefined) => Promise<boolean>) | undefined;
   /** @throws KeystorePasswordMissing and what is wrong with a password */
   keystoreChoice: (types: readonly KeystoreType[]) => Promise<KeystoreChoice>;
   openStages: (

@@ -10,7 +10,7 @@ import { countText, requireLeave } from './app-talk.ts';
 import { requireBundleFree, writeBundle } from './bundle.ts';
 import { carryOut } from './create-app.ts';
 import { componentOf, deployPermissionSet } from './permission-set.ts';
-import { bringApp, settingsOf, undoAll } from './setup-app.ts';
+import { bringApp, settingsOf } from './setup-app.ts';
 import { Course } from './setup-course.ts';
 import { storeDifference } from './setup-login.ts';
 import { changesAnything, planSetup, type SetupPlan } from './setup-plan.ts';
@@ -23,6 +23,7 @@ import {
   type SetupTalk,
   type ShownSetup,
 } from './setup-talk.ts';
+import { undoOfLogin, undoOfPair, undoOfPermissionSet } from './setup-undo.ts';
 import { waitForLogin } from './wait-for-login.ts';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
@@ -70,8 +71,8 @@ export async function setup(
 const stepsOf = ({ permissionSet }: SetupPlan): SetupStepName[] =>
   setupSteps.filter((step) => step !== 'permission-set' || permissionSet !== undefined);
 
-/** @throws QuestionDeclined; AppNotOurs where nobody can be asked about an app that somebody else made */
-async function requireYes({ work }: SetupPlan, talk: SetupTalk): Promise<void> {
+/** @throws QuestionDeclined; where nobody can be asked about what somebody else made, AppNotOurs, SetupLoginTaken */
+async function requireYes({ work, login, shown: { username } }: SetupPlan, talk: SetupTalk): Promise<void> {
   const { situation, changes, shown } = work;
   const isForeign = situation.app !== undefined && !situation.app.marked && changes.length > 0;
   if (isForeign && !talk.mayChangeForeign) {
@@ -81,9 +82,12 @@ async function requireYes({ work }: SetupPlan, talk: SetupTalk): Promise<void> {
       actions: messages.getMessages('foreign', [shellWord(shown.app), shellWord(shown.org)]),
     });
   }
+  const losing = login.shown.replaces === 'other' ? username : undefined;
+  if (losing !== undefined && !talk.confirm) throw aquilaError('SetupLoginTaken', [losing], [shellWord(losing)]);
   // One question: that of an app which somebody else made says more.
   if (isForeign) await requireLeave(situation, shown, talk);
-  else if (talk.confirm && !(await talk.confirm())) throw aquilaError('QuestionDeclined');
+  if (isForeign && losing === undefined) return;
+  if (talk.confirm && !(await talk.confirm(losing))) throw aquilaError('QuestionDeclined');
 }
 
 /** What would be done, as far as the org can say beforehand: it is asked whether it takes what would be deployed. */
@@ -111,26 +115,22 @@ async function carryOutPlan(
 ): Promise<{ result: SetupResult; handover: CompleteHandover }> {
   const { request, session, pair, permissionSet, login, shown } = plan;
   const { username } = shown;
-  const files = Object.values(pair.written);
   await course.take(
     'certificate',
     async () => {
       await pair.write();
-      return files.length > 0;
+      return Object.keys(pair.written).length > 0;
     },
-    messages.getMessage('undo.certificate', [files.join(', ')])
+    undoOfPair(plan)
   );
   if (permissionSet) {
-    const undo = permissionSet.created
-      ? (undoAll(plan) ?? messages.getMessage('undo.permission-set', [permissionSet.name]))
-      : undefined;
     await course.take(
       'permission-set',
       async () => {
         await deployPermissionSet(session, permissionSet, { checkOnly: false });
         return permissionSet.xml !== undefined;
       },
-      undo
+      undoOfPermissionSet(plan)
     );
   }
   const clientId = await bringApp(plan, course);
@@ -148,7 +148,7 @@ async function carryOutPlan(
   await course.take(
     'login',
     () => storeDifference(login, { username, clientId, keyPath: pair.keyFile }, granted, network),
-    undoAll(plan) ?? messages.getMessage('undo.login', [username])
+    undoOfLogin(plan)
   );
 
   course.begin('verify');

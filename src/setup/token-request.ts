@@ -7,6 +7,7 @@ import { defaultOrg, resolveLogin } from '../org/stored-logins.ts';
 import { chooseAuthentication, type ClientAuthentication } from '../token/client-authentication.ts';
 import { decideEndpoint, type TokenEndpoint } from '../token/endpoint.ts';
 import { strayFlag, type GrantName, type Ingredients } from '../token/grants.ts';
+import { loginAliasProblem } from '../token/login-alias.ts';
 import { grantRefused } from '../token/refusal-error.ts';
 import { lacksIdToken } from '../token/id-token.ts';
 import { readTokenResponse, type TokenResponse } from '../token/response.ts';
@@ -50,6 +51,7 @@ export async function requestGrant(request: TokenRequest, edge: FlowEdge): Promi
   const { network } = edge;
   const { grant, given, secret, save } = request;
   orThrow(strayFlag(grant, given));
+  orThrow(save?.alias === undefined ? undefined : loginAliasProblem(save.alias));
   const login = request.instanceUrl === undefined ? await loginOf(request.targetOrg) : undefined;
   const endpoint = endpointOf(request, login);
   const gathered = await gather(grant, given, { login, secret });

@@ -33,12 +33,12 @@ export const setupQuestions = {
     return nameOf(logins[await askChoice(messages.getMessage('question.org'), lines)] ?? only);
   },
 
-  user: async (search: (text: string) => Promise<User[]>): Promise<string> => {
+  user: async (search: (text: string) => Promise<User[]>, admin: string): Promise<string> => {
     process.stderr.write(`${messages.getMessage('question.user.intro')}\n`);
     for (;;) {
       const text = await askText({ message: messages.getMessage('question.user.search') });
       const found = await search(text);
-      if (found.length === 0) process.stderr.write(`${messages.getMessage('question.user.none')}\n`);
+      if (found.length === 0) process.stderr.write(`${messages.getMessage('question.user.none', [admin])}\n`);
       else if (found.length > mostUsers) process.stderr.write(`${messages.getMessage('question.user.many')}\n`);
       else {
         const lines = found.map(({ username, name, profile }) =>

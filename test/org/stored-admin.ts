@@ -27,7 +27,9 @@ export async function storeAdmin(
   const login = { accessToken, username, orgId: org.id, userId: user.id, ...hosts };
   // Everything that core would ask the org for is given, so it asks nothing.
   const known = { isDevHub: false, namespacePrefix: null, isSandbox: false, isScratch: false };
-  const wanted = { HOME: home, USERPROFILE: home, SF_USE_GENERIC_UNIX_KEYCHAIN: 'true' };
+  // A log would be written by a thread of its own, also while a test removes the home.
+  const quiet = { SF_USE_GENERIC_UNIX_KEYCHAIN: 'true', SF_DISABLE_LOG_FILE: 'true' };
+  const wanted = { HOME: home, USERPROFILE: home, ...quiet };
   const before = Object.keys(wanted).map((name) => [name, process.env[name]] as const);
   Object.assign(process.env, wanted);
   StateAggregator.clearInstance();

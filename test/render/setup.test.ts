@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import { report } from '../../src/checks/summary.ts';
-import { renderSetupEnd, renderSetupPlan, type SetupEnd, type SetupPlanView } from '../../src/render/setup.ts';
+import { renderSetupEnd, type SetupEnd } from '../../src/render/setup-end.ts';
+import { renderSetupPlan, type SetupPlanView } from '../../src/render/setup-plan.ts';
 
 const view = { columns: 80, terminal: true, colour: false, concise: false, verbose: false };
 
@@ -15,7 +16,7 @@ const plan: SetupPlanView = {
   },
   permissionSet: undefined,
   app: { app: 'AQUILA', org: 'admin', created: false, changes: [] },
-  login: { isStored: true, replaced: undefined, alias: undefined, keyPath: undefined },
+  login: { isStored: true, replaces: undefined, alias: undefined, keyPath: undefined },
   bundle: undefined,
 };
 
@@ -58,7 +59,12 @@ describe('renderSetupPlan', () => {
       {
         ...plan,
         permissionSet: { name: 'S', created: false, lacking: [{ name: 'ApiEnabled', label: 'API Enabled' }], xml: '' },
-        login: { isStored: false, replaced: {}, alias: { name: 'aquila', takenFrom: 'bob@acme.com' }, keyPath: '/k' },
+        login: {
+          isStored: false,
+          replaces: 'own',
+          alias: { name: 'aquila', takenFrom: 'bob@acme.com' },
+          keyPath: '/k',
+        },
         bundle: '/b.zip',
       },
       true,

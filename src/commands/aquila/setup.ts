@@ -1,8 +1,7 @@
 import { basename } from 'node:path';
 import { Messages } from '@salesforce/core';
-import { Flags, SfCommand } from '@salesforce/sf-plugins-core';
-import { defaultAppName } from '../../app/name.ts';
-import { keystoreTypes, secretsOf } from '../../cert/file-set.ts';
+import { SfCommand } from '@salesforce/sf-plugins-core';
+import { secretsOf } from '../../cert/file-set.ts';
 import { parseSubject } from '../../cert/subject.ts';
 import { exitCode, type CheckReport } from '../../checks/summary.ts';
 import type { HandoverFields } from '../../handover/fields.ts';
@@ -12,7 +11,8 @@ import { verifyOne } from '../../probes/verify.ts';
 import { foreignQuestion } from '../../render/app.ts';
 import { gitWarnings } from '../../render/certificate.ts';
 import { renderDiagnosis } from '../../render/diagnosis.ts';
-import { renderSetupEnd, renderSetupPlan, setupStageTitle, setupStageTitles } from '../../render/setup.ts';
+import { renderSetupEnd } from '../../render/setup-end.ts';
+import { renderSetupPlan, setupStageTitle, setupStageTitles } from '../../render/setup-plan.ts';
 import { countText } from '../../setup/app-talk.ts';
 import { setup } from '../../setup/setup.ts';
 import type { SetupProof, SetupStep, SetupTalk } from '../../setup/setup-talk.ts';
@@ -21,13 +21,12 @@ import { circumstances } from '../../terminal/circumstances.ts';
 import { exitCodes, variables } from '../../terminal/help.ts';
 import { sayWhenInterrupted } from '../../terminal/interruption.ts';
 import { keystorePasswordVariable, newKeystoreChoice } from '../../terminal/keystore-password.ts';
+import { setupFlags } from '../../terminal/setup-flags.ts';
 import { setupQuestions } from '../../terminal/setup-questions.ts';
 import { showStages } from '../../terminal/stages.ts';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-plugin-aquila', 'setup');
-const summary = (flag: string): string => messages.getMessage(`flags.${flag}.summary`);
-const description = (flag: string): string => messages.getMessage(`flags.${flag}.description`);
 
 /** `report` and `verify` are left out after a dry run. */
 export type AquilaSetupResult = { steps: SetupStep[]; report?: HandoverFields; verify?: CheckReport };
@@ -37,32 +36,7 @@ export default class AquilaSetup extends SfCommand<AquilaSetupResult> {
   public static override readonly description = messages.getMessage('description');
   public static override readonly examples = messages.getMessages('examples');
 
-  public static override readonly flags = {
-    'target-org': Flags.string({ char: 'o', summary: summary('target-org') }),
-    username: Flags.string({ summary: summary('username') }),
-    name: Flags.string({ summary: summary('name'), default: defaultAppName }),
-    'contact-email': Flags.string({ summary: summary('contact-email') }),
-    'permission-set': Flags.string({ summary: summary('permission-set'), multiple: true, multipleNonGreedy: true }),
-    'create-permission-set': Flags.boolean({
-      summary: summary('create-permission-set'),
-      description: description('create-permission-set'),
-    }),
-    profile: Flags.string({ summary: summary('profile'), multiple: true, multipleNonGreedy: true }),
-    'session-timeout': Flags.integer({ summary: summary('session-timeout') }),
-    subject: Flags.string({ summary: summary('subject'), exclusive: ['jwt-key-file'] }),
-    'output-dir': Flags.directory({ char: 'd', summary: summary('output-dir'), default: '.' }),
-    'jwt-key-file': Flags.file({ char: 'f', summary: summary('jwt-key-file') }),
-    'certificate-file': Flags.file({ summary: summary('certificate-file'), dependsOn: ['jwt-key-file'] }),
-    keystore: Flags.option({ summary: summary('keystore'), options: keystoreTypes, multiple: true })(),
-    'keystore-password-file': Flags.string({ summary: summary('keystore-password-file'), dependsOn: ['keystore'] }),
-    alias: Flags.string({ char: 'a', summary: summary('alias') }),
-    'client-id': Flags.string({ char: 'i', summary: summary('client-id') }),
-    'key-path': Flags.string({ summary: summary('key-path') }),
-    bundle: Flags.file({ summary: summary('bundle'), description: description('bundle') }),
-    wait: Flags.integer({ summary: summary('wait'), description: description('wait'), default: 30, min: 0, max: 120 }),
-    'dry-run': Flags.boolean({ summary: summary('dry-run') }),
-    'no-prompt': Flags.boolean({ summary: summary('no-prompt') }),
-  };
+  public static override readonly flags = setupFlags;
 
   public static override readonly envVariablesSection = variables({
     [keystorePasswordVariable]: messages.getMessage('env.SF_AQUILA_KEYSTORE_PASSWORD'),
@@ -115,7 +89,15 @@ export default class AquilaSetup extends SfCommand<AquilaSetupResult> {
     return {
       questions: asks ? setupQuestions : undefined,
       showPlan: (plan, changes) => this.log(['', ...renderSetupPlan(plan, changes, columns), ''].join('\n')),
-      confirm: asks ? () => confirm(messages.getMessage('question.go')) : undefined,
+      confirm: asks
+        ? (losing) =>
+            confirm(
+              messages.getMessage(
+                losing === undefined ? 'question.go' : 'question.go.login',
+                losing === undefined ? [] : [losing]
+              )
+            )
+        : undefined,
       mayChangeForeign: asks
         ? (app, users, cutsOff) => confirm(foreignQuestion(app, countText(users), cutsOff, columns))
         : undefined,

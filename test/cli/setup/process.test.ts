@@ -127,6 +127,28 @@ describe('sf aquila setup, as a process', () => {
       ]);
     });
 
+    it('asks before it replaces the login of another command, keeps it on No, and its alias on Yes', async () => {
+      await storeAdmin(emulator, example.username, 'vendor', place.folder);
+      const file = place.path('.sfdx', `${example.username}.json`);
+      const before = readFileSync(file, 'utf8');
+      const turns = (answer: string): Array<[string, string]> => [
+        ...[
+          ...subject,
+          ['A keystore besides?', '\r'] as [string, string],
+          ['Path of the key', '\r'] as [string, string],
+        ],
+        [`and replace the login that sf has of ${example.username}?`, answer],
+      ];
+      const kept = await dialogue(place, withSet, turns('n\r'), env);
+      expect([kept.code, readFileSync(file, 'utf8'), emulator.org.apps], kept.text).to.deep.equal([130, before, []]);
+      const replaced = await dialogue(place, withSet, turns('y\r'), env);
+      expect(replaced.code, replaced.text).to.equal(0);
+      const login = JSON.parse(readFileSync(file, 'utf8')) as Record<string, string>;
+      expect([login['clientId'], login['refreshToken']]).to.deep.equal([emulator.org.apps[0]?.clientId, undefined]);
+      const { orgs } = JSON.parse(readFileSync(place.path('.sfdx', 'alias.json'), 'utf8')) as { orgs: object };
+      expect(orgs).to.deep.equal({ admin: example.admin, vendor: example.username });
+    });
+
     it('asks nothing that is there already: a second run goes straight to the proof', async () => {
       await place.run([...withSet, '--key-path', '/etc/aquila/server.pem'], { env });
       const { text, code } = await dialogue(place, [...whole, '--output-dir', 'keys'], [], env);

@@ -1,0 +1,93 @@
+import { Messages } from '@salesforce/core/messages';
+import { shellWord } from '../cert/shell.ts';
+import type { CheckReport } from '../checks/summary.ts';
+import type { CompleteHandover } from '../handover/fields.ts';
+import { aquilaFormat } from '../handover/formats/aquila.ts';
+import { certificateFileText } from './certificate.ts';
+import { renderChecks, type ChecksView } from './checks.ts';
+import type { SetupPlanView } from './setup-plan.ts';
+import { wrapLine } from './wrap.ts';
+
+Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
+const messages = Messages.loadMessages('sf-plugin-aquila', 'setup');
+
+export type SetupEnd = {
+  plan: SetupPlanView;
+  steps: ReadonlyArray<{ step: string; status: string }>;
+  verify: CheckReport | undefined;
+  handover: CompleteHandover | undefined;
+};
+
+/** How it ended: what was done, whether it works, the five fields, and what is left to a person. */
+export function renderSetupEnd({ plan, steps, verify, handover }: SetupEnd, view: ChecksView): string[] {
+  const { columns } = view;
+  const width = Math.max(...steps.map(({ step }) => step.length));
+  const list = [
+    messages.getMessage('done.steps'),
+    ...steps.map(({ step, status }) => `  ${step.padEnd(width)}  ${status}`),
+  ];
+  if (!verify || !handover) return [...list, '', messages.getMessage('done.dry-run')];
+  const ready = messages.getMessage(verify.passed ? 'done.ready' : 'done.not-ready');
+  return [
+    ...list,
+    '',
+    messages.getMessage('done.verify'),
+    renderChecks(verify.checks, verify.summary, { ...view, concise: true }),
+    '',
+    ...wrapLine(ready, columns),
+    '',
+    messages.getMessage('done.fields'),
+    ...aquilaFormat(handover.fields, handover.keyPathIsLocal).trimEnd().split('\n').slice(3),
+    '',
+    messages.getMessage('done.files'),
+    ...whereabouts(plan),
+    '',
+    ...(verify.passed ? nextSteps(plan, handover, verify, columns) : []),
+  ];
+}
+
+/** Paths are never broken: they are copied. */
+function whereabouts({ pair, bundle }: SetupEnd['plan']): string[] {
+  const { keyFile, certificateFile, written, facts } = pair;
+  const rows: Array<[string | undefined, string]> = [
+    [keyFile, messages.getMessage('done.file.key')],
+    [written.pem, messages.getMessage('done.file.pem')],
+    [certificateFile, messages.getMessage('done.file.certificate', [facts.notAfter.slice(0, 10)])],
+    [written.pkcs12, certificateFileText('pkcs12')],
+    [written.jks, certificateFileText('jks')],
+    [bundle, messages.getMessage('done.file.bundle')],
+  ];
+  return rows.flatMap(([path, text]) => (path === undefined ? [] : [`  ${path}`, `      ${text}`]));
+}
+
+function nextSteps(
+  { pair, username, org, bundle }: SetupEnd['plan'],
+  { keyPathIsLocal }: CompleteHandover,
+  { checks }: CheckReport,
+  columns: number
+): string[] {
+  const key = pair.written.pem ?? pair.keyFile;
+  const report = `sf aquila report --target-org ${shellWord(username)} --key-path /etc/aquila/server.pem`;
+  const verify = `sf aquila verify --target-org ${shellWord(username)} --admin-org ${shellWord(org)}`;
+  const send =
+    bundle === undefined ? messages.getMessage('done.next.send') : messages.getMessage('done.next.bundle', [bundle]);
+  const isShort = checks.some(({ id, status }) => id === 'data-session-lifetime' && status === 'warn');
+  const unknownPath: [string, string?] =
+    bundle === undefined
+      ? [messages.getMessage('done.next.key-path'), report]
+      : [messages.getMessage('done.next.key-path.bundle')];
+  const steps: Array<[string, string?]> = [
+    [messages.getMessage(keyPathIsLocal ? 'done.next.key.nowhere' : 'done.next.key', [key])],
+    ...(keyPathIsLocal ? [unknownPath] : []),
+    [send],
+    ...(isShort ? [[messages.getMessage('done.next.session')] as [string]] : []),
+    [messages.getMessage('done.next.prove'), verify],
+  ];
+  return [
+    messages.getMessage('done.next'),
+    ...steps.flatMap(([text, command], number) => [
+      ...wrapLine(text, columns - 5).map((line, at) => `${at === 0 ? `  ${String(number + 1)}. ` : '     '}${line}`),
+      ...(command === undefined ? [] : [`     ${command}`]),
+    ]),
+  ];
+}
