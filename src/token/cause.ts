@@ -28,6 +28,7 @@ export type CauseId =
   | 'scope-sent'
   | 'maintenance'
   | 'activation'
+  | 'instance-url-without-tls'
   | GrantCauseId
   | SamlCauseId;
 

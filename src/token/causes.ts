@@ -165,4 +165,10 @@ export const causes = {
     fix: 'log in once with the browser as this user',
     sure: false,
   },
+  instanceUrlWithoutTls: {
+    id: 'instance-url-without-tls',
+    text: 'not Salesforce alone answered: an org names an https address, and the token was thrown away, since anybody could read it on its way to this one',
+    fix: 'use the My Domain address of the org (Setup > My Domain), and look for a gateway or proxy that rewrites answers',
+    sure: false,
+  },
 } as const satisfies Record<string, Cause>;

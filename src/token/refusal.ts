@@ -12,6 +12,8 @@ export type RefusalWords = {
   errorUri?: string | undefined;
   /** The title of a page that came in place of JSON. */
   page?: string | undefined;
+  /** What makes an answer useless that looks like a grant, behind `with`. */
+  flaw?: string | undefined;
 };
 
 /** A refusal with what is known about its causes, likeliest first; empty for words that no source explains. */
@@ -36,7 +38,7 @@ export function explainRefusal(words: RefusalWords, grant: GrantName = 'jwt-bear
 }
 
 /** One line with everything that Salesforce said: `invalid_grant: audience is invalid`. Characters that would act on a terminal become blanks. */
-export function refusalLine({ status, error, errorDescription, page }: RefusalWords): string {
+export function refusalLine({ status, error, errorDescription, page, flaw }: RefusalWords): string {
   if (error) return (errorDescription ? `${error}: ${errorDescription}` : error).replace(/\p{Cc}+/gu, ' ');
-  return page ? `HTTP ${String(status)}, ${page}` : `HTTP ${String(status)}, without an error code`;
+  return `HTTP ${String(status)}, ${page ?? (flaw === undefined ? 'without an error code' : `with ${flaw}`)}`;
 }

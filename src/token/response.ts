@@ -1,3 +1,4 @@
+import { causes } from './causes.ts';
 import type { GrantName } from './grants.ts';
 import { explainRefusal, type Refusal, type RefusalWords } from './refusal.ts';
 
@@ -75,8 +76,8 @@ export function readTokenResponse(
   const text = (key: string): string | undefined => textOf(json, key);
   const number = (key: string): number | undefined => Number(text(key) ?? json?.[key]) || undefined;
   const [accessToken, instanceUrl, id] = [text('access_token'), text('instance_url'), text('id')];
-  const unsafe = instanceUrl !== undefined && !instanceUrl.startsWith('https://');
-  if (answer.status !== 200 || accessToken === undefined || unsafe) return { refused: refusalOf(answer, grant) };
+  if (answer.status !== 200 || accessToken === undefined) return { refused: refusalOf(answer, grant) };
+  if (instanceUrl !== undefined && !instanceUrl.startsWith('https://')) return { refused: withoutTls(instanceUrl) };
   const [, orgId, userId] = id?.match(identityUrl) ?? [];
   const issuedAt = number('issued_at');
   return {
@@ -89,6 +90,15 @@ export function readTokenResponse(
       expiresIn: number('expires_in'),
     },
   };
+}
+
+/** Of a foreign address no more is repeated than where it leads. */
+function withoutTls(instanceUrl: string): Refusal {
+  const url = URL.parse(instanceUrl);
+  const flaw = url?.host
+    ? `the instance URL ${url.protocol}//${url.host}, which is not https`
+    : 'an instance URL that is not https';
+  return { status: 200, flaw, causes: [causes.instanceUrlWithoutTls] };
 }
 
 const refusalOf = (answer: HttpAnswer, grant: GrantName): Refusal => explainRefusal(readRefusalWords(answer), grant);

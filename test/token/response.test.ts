@@ -51,7 +51,17 @@ describe('readTokenAnswer', () => {
   }
 
   it('refuses an instance URL that is not https, since the token would go there', () => {
-    expect(answer(200, { ...grant, instance_url: 'http://acme.my.salesforce.com' })).to.have.property('refused');
+    const words = refused(200, { ...grant, instance_url: 'http://acme.my.salesforce.com/x?y' });
+    expect(words.causes.map(({ id }) => id)).to.deep.equal(['instance-url-without-tls']);
+    expect(words.causes[0]?.fix).to.include('My Domain');
+    expect(refusalLine(words)).to.equal(
+      'HTTP 200, with the instance URL http://acme.my.salesforce.com, which is not https'
+    );
+  });
+
+  it('repeats nothing of an instance URL that is no address', () => {
+    const words = refused(200, { ...grant, instance_url: '\u001b[2J 00DxSECRET' });
+    expect(refusalLine(words)).to.equal('HTTP 200, with an instance URL that is not https');
   });
 
   it('refuses an identity URL that names no org', () => {

@@ -31,6 +31,7 @@ const checksOfCause: Readonly<Record<CauseId, readonly string[]>> = {
   'scope-sent': [],
   maintenance: ['host-reachable'],
   activation: [],
+  'instance-url-without-tls': ['host-url'],
   'flow-off': ['app-client-credentials'],
   'run-as-user-missing': ['app-client-credentials'],
   'no-usable-scope': ['app-scopes'],

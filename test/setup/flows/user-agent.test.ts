@@ -92,7 +92,7 @@ describe('the user-agent flow', () => {
       'the tokens would go to a host without TLS',
       () => person({}, (all) => all.set('instance_url', 'http://acme.example')),
       'GrantRefused',
-      /./,
+      /the instance URL http:\/\/acme\.example, which is not https[\s\S]*Cause: /,
     ],
   ];
   for (const [what, arrange, code, words] of hostile) {
