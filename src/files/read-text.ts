@@ -50,7 +50,7 @@ async function readEnd(stream: AsyncIterable<unknown>): Promise<Buffer> {
 }
 
 /** PowerShell writes UTF-16 with ">"; the first character of a log is ASCII, so its second byte tells. */
-function decodeText(bytes: Buffer): string {
+export function decodeText(bytes: Buffer): string {
   if (bytes[0] === 0xff && bytes[1] === 0xfe) return bytes.toString('utf16le', 2);
   if (bytes.length > 1 && bytes[0] !== 0 && bytes[1] === 0) return bytes.toString('utf16le');
   return bytes.toString('utf8').replace(/^\ufeff/, '');

@@ -1,4 +1,4 @@
-import { open } from 'node:fs/promises';
+import { lstat, open, readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { aquilaError } from '../errors.ts';
 import { translateFileError } from './file-error.ts';
@@ -47,6 +47,15 @@ export async function readInputFile(file: string, kind: InputKind): Promise<Inpu
     }
   } catch (error) {
     throw translateFileError(error, path, { missing: missing[kind], denied: 'FileUnreadable' });
+  }
+}
+
+/** What stands in a file that may have gone meanwhile; undefined for that, and for a pipe, which has been read and would be waited for. */
+export async function readAgain(path: string): Promise<string | undefined> {
+  try {
+    return (await lstat(path)).isFile() ? await readFile(path, 'utf8') : undefined;
+  } catch {
+    return undefined;
   }
 }
 

@@ -65,7 +65,8 @@ export async function requestGrant(request: TokenRequest, edge: FlowEdge): Promi
   const response = answer.granted;
   if (owner && response.refreshToken !== undefined) await requireOwner(owner, response, network);
   // What nothing can bring back is kept before anything else is done.
-  const rotation = await keepRotated(response, { owner, file: given.refreshToken });
+  const sent = gathered.secrets.refreshToken;
+  const rotation = await keepRotated(response, { owner, file: given.refreshToken, sent });
   const isThroughBrowser = grant === 'user-agent';
   const { nonce } = http;
   if (lacksIdToken(response, { nonce, scope: gathered.scope })) throw aquilaError('IdTokenMissing', [endpoint.host]);

@@ -1,6 +1,7 @@
 import { basename, dirname, resolve } from 'node:path';
 import { aquilaError } from '../errors.ts';
 import { publishFiles } from '../files/publish.ts';
+import { readAgain } from '../files/read.ts';
 import type { StoredLogin } from '../handover/stored-login.ts';
 import { storeToken } from '../org/stored-secrets.ts';
 import type { TokenResponse } from '../token/response.ts';
@@ -13,13 +14,14 @@ export type Rotation = { login: string } | { file: string } | 'nowhere';
  * the new one goes where the old one came from.
  *
  * @param from.owner the stored login that the token was read from
- * @param from.file else the path that it was read from, or `-`
+ * @param from.file else the path that it was read from, or `-`: what else stands in it stays
+ * @param from.sent the token that was sent
  * @returns undefined where the org replaced nothing
  * @throws RefreshTokenNotKept
  */
 export async function keepRotated(
   { accessToken, instanceUrl, refreshToken }: TokenResponse,
-  { owner, file }: { owner: StoredLogin | undefined; file: string | undefined }
+  { owner, file, sent }: { owner: StoredLogin | undefined; file: string | undefined; sent: string | undefined }
 ): Promise<Rotation | undefined> {
   if (refreshToken === undefined || (!owner && file === undefined)) return undefined;
   if (!owner && file === '-') return 'nowhere';
@@ -33,7 +35,10 @@ export async function keepRotated(
       return { login: owner.username };
     }
     const path = resolve(file ?? '');
-    const token = { name: basename(path), bytes: `${refreshToken}\n`, mode: 0o600 } as const;
+    const held = await readAgain(path);
+    const isWithin = sent !== undefined && held?.includes(sent) === true;
+    const bytes = isWithin ? held.replaceAll(sent, () => refreshToken) : `${refreshToken}\n`;
+    const token = { name: basename(path), bytes, mode: 0o600 } as const;
     await publishFiles(dirname(path), [token], { force: true });
     return { file: path };
   } catch (error) {

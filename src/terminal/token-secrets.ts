@@ -1,7 +1,9 @@
 import { Messages } from '@salesforce/core/messages';
 import { decodePassword } from '../cert/passphrase.ts';
 import { aquilaError } from '../errors.ts';
+import { decodeText } from '../files/read-text.ts';
 import { readInputFile, readStandardInput } from '../files/read.ts';
+import { readGivenToken } from '../token/given-token.ts';
 import type { SecretName } from '../token/grants.ts';
 import { askHidden } from './ask.ts';
 import { requireOneStandardInput } from './passphrase.ts';
@@ -20,7 +22,7 @@ export type SecretFiles = Partial<Record<SecretName, string | undefined>>;
  * needed, a hidden question.
  *
  * @returns reads one; undefined where nothing gives it
- * @throws StandardInputTakenTwice
+ * @throws StandardInputTakenTwice; of one: what is wrong with its file, or what `readGivenToken` throws
  */
 export function secretSource(
   files: SecretFiles,
@@ -32,6 +34,9 @@ export function secretSource(
     const variable = process.env[clientSecretVariable];
     const typed = file === '-' && process.stdin.isTTY && canAsk;
     const decode = (bytes: Uint8Array, source: string): string => {
+      // A refresh token may stand in what sf or the org printed, which has more lines than one.
+      const printed = name === 'refreshToken' ? decodeText(Buffer.from(bytes)).trim() : '';
+      if (printed !== '') return readGivenToken(printed, source, 'refresh').value;
       // A SAML response has as many lines as it likes. A password may begin or end with a blank; around any other secret an editor has left it.
       const text = name === 'assertion' ? Buffer.from(bytes).toString('utf8') : decodePassword(bytes, source);
       const secret = name === 'password' ? text : text.trim();

@@ -20,9 +20,15 @@ const tokenForm = /^[\w.~+/!-]{10,}=*$/;
 /** What sf and pipelines print in place of a secret. */
 const mask = /\[REDACTED\]|^\*+$|\[(?:hidden|redacted|masked)\]/i;
 
+/** How sf writes a login that renews itself as one address (docs/reference/sf-cli.md §3): app, its secret, refresh token, host. */
+const authUrl = /^force:\/\/[\w.-]+={0,2}:[\w.-]*={0,2}:(?<refresh>[\w.-]+={0,2})@(?<host>[\w.:-]+)$/;
+
+/** The tokens of one text, and where they are good. */
+type Found = Pick<GivenToken, 'instanceUrl' | 'identityUrl'> & Partial<Record<TokenKind, string | undefined>>;
+
 /**
- * The token in the text of a file: alone, behind `Bearer`, in quotes, or in a whole answer of the token endpoint or of
- * `sf org auth show-access-token --json`.
+ * The token in the text of a file: alone, behind `Bearer`, in quotes, in an SFDX auth URL, or in a whole answer of the token endpoint, of
+ * `sf org auth show-access-token --json` or of `sf org display --verbose --json`.
  *
  * @param source what to call the file in an error
  * @param wanted which token of an answer with two; the access token, or the refresh token where there is no other, if undefined
@@ -31,23 +37,25 @@ const mask = /\[REDACTED\]|^\*+$|\[(?:hidden|redacted|masked)\]/i;
 export function readGivenToken(text: string, source: string, wanted: TokenKind | undefined): GivenToken {
   const trimmed = text.trim();
   if (trimmed === '') throw aquilaError('TokenFileEmpty', [source]);
-  if (trimmed.startsWith('{')) return tokenOfJson(trimmed, source, wanted);
+  if (trimmed.startsWith('{')) return pick(foundInJson(parse(trimmed, source)), source, wanted);
   const bare = trimmed
     .replace(/^(?:authorization *: *)?(?:bearer|oauth) +/i, '')
     .replace(/^(["'])(.*)\1$/, '$2')
     .trim();
   if (mask.test(bare)) throw aquilaError('TokenFileMasked', [source]);
+  const login = foundInAuthUrl(bare);
+  if (login) return pick(login, source, wanted);
   return { value: requireForm(bare, source), kind: wanted ?? kindOf(bare) };
 }
 
 /** Refresh tokens of Salesforce begin alike, but nothing documents it, so what a person says counts more. */
 const kindOf = (value: string): TokenKind => (value.startsWith('5Aep') ? 'refresh' : 'access');
 
-function tokenOfJson(json: string, source: string, wanted: TokenKind | undefined): GivenToken {
-  const answer = parse(json, source);
-  const text = (...names: string[]): string | undefined =>
-    names.map((name) => answer[name]).find((value): value is string => typeof value === 'string' && value !== '');
-  const tokens = { access: text('access_token', 'accessToken'), refresh: text('refresh_token', 'refreshToken') };
+function pick(
+  { instanceUrl, identityUrl, ...tokens }: Found,
+  source: string,
+  wanted: TokenKind | undefined
+): GivenToken {
   const kind = wanted ?? (tokens.access === undefined ? 'refresh' : 'access');
   const value = tokens[kind];
   if (value === undefined) {
@@ -55,9 +63,26 @@ function tokenOfJson(json: string, source: string, wanted: TokenKind | undefined
     throw aquilaError('TokenFileUnrecognised', [source]);
   }
   if (mask.test(value)) throw aquilaError('TokenFileMasked', [source]);
-  const [instanceUrl, id] = [text('instance_url', 'instanceUrl'), text('id')];
-  const identityUrl = id?.includes('/id/') ? id : undefined;
   return { value: requireForm(value, source), kind, instanceUrl, identityUrl };
+}
+
+function foundInAuthUrl(text: string): Found | undefined {
+  const { refresh, host } = authUrl.exec(text)?.groups ?? {};
+  return host === undefined ? undefined : { refresh, instanceUrl: `https://${host}` };
+}
+
+function foundInJson(answer: Record<string, unknown>): Found {
+  const text = (...names: string[]): string | undefined =>
+    names.map((name) => answer[name]).find((value): value is string => typeof value === 'string' && value !== '');
+  const written = text('sfdxAuthUrl');
+  const login = written === undefined ? {} : (foundInAuthUrl(written) ?? { refresh: written });
+  const id = text('id');
+  return {
+    access: text('access_token', 'accessToken'),
+    refresh: text('refresh_token', 'refreshToken') ?? login.refresh,
+    instanceUrl: text('instance_url', 'instanceUrl') ?? login.instanceUrl,
+    identityUrl: id?.includes('/id/') ? id : undefined,
+  };
 }
 
 /** The answer itself, or the `result` of a command of sf around it. */

@@ -4,6 +4,7 @@ import { readGivenToken, type GivenToken, type TokenKind } from '../../src/token
 
 const access = '00D5g00000Acme1!AQcAQH0dMHEXAMPLE';
 const refresh = '5Aep861EXAMPLE.refresh';
+const authUrl = `force://PlatformCLI::${refresh}@acme.my.salesforce.com`;
 const answer = {
   ...{ access_token: access, refresh_token: refresh, instance_url: 'https://acme.my.salesforce.com' },
   id: 'https://login.salesforce.com/id/00D5g00000Acme1EAB/0055g0000000001AAA',
@@ -33,6 +34,26 @@ describe('a token that a person hands over', () => {
     });
   });
 
+  for (const [what, text] of [
+    ['an SFDX auth URL', authUrl],
+    [
+      'what sf org display --verbose --json prints',
+      JSON.stringify({ result: { accessToken: access, sfdxAuthUrl: authUrl } }),
+    ],
+  ] as const) {
+    it(`is the refresh token of ${what}, for the org that it names`, () => {
+      expect(read(text, 'refresh')).to.include({
+        ...{ value: refresh, kind: 'refresh', instanceUrl: 'https://acme.my.salesforce.com' },
+      });
+    });
+  }
+
+  it('is missing in an SFDX auth URL where an access token is wanted', () => {
+    expect(() => read(authUrl, 'access'))
+      .to.throw(SfError)
+      .with.property('name', 'TokenFileLacksKind');
+  });
+
   it('is of the kind that is said, whatever it looks like', () => {
     expect([read(access, 'refresh').kind, read(refresh, 'access').kind]).to.deep.equal(['refresh', 'access']);
   });
@@ -44,7 +65,12 @@ describe('a token that a person hands over', () => {
     ['what sf prints in its place', "[REDACTED] Use 'sf org auth show-access-token' to view", 'TokenFileMasked'],
     ['the same in JSON', '{"access_token":"[REDACTED]"}', 'TokenFileMasked'],
     ['a key', '-----BEGIN PRIVATE KEY-----\nMIIE\n-----END PRIVATE KEY-----', 'TokenFileUnrecognised'],
-    ['an SFDX auth URL', 'force://PlatformCLI::5Aep861@acme.my.salesforce.com', 'TokenFileUnrecognised'],
+    ['half an SFDX auth URL', 'force://PlatformCLI::5Aep861', 'TokenFileUnrecognised'],
+    [
+      'what sf prints in the place of such a URL',
+      JSON.stringify({ result: { accessToken: '', sfdxAuthUrl: '[REDACTED]' } }),
+      'TokenFileMasked',
+    ],
     ['two tokens', `${access} ${refresh}`, 'TokenFileUnrecognised'],
     ['a page', '<html><title>Login</title></html>', 'TokenFileUnrecognised'],
     ['a few letters', 'abc', 'TokenFileUnrecognised'],

@@ -1,4 +1,4 @@
-import { readFileSync, rmSync, statSync, symlinkSync } from 'node:fs';
+import { readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { expect } from 'chai';
 import { inHome } from '../../org/home.ts';
 import { findLogin } from '../../../src/org/stored-logins.ts';
@@ -107,6 +107,52 @@ describe('token request --grant refresh-token', () => {
     expect((await scene.ask('refresh-token', ...words.slice(0, -2), '--refresh-token-file', file)).exitCode).to.equal(
       0
     );
+  });
+
+  for (const [what, around] of [
+    [
+      'the answer of a token endpoint',
+      (token: string) => JSON.stringify({ access_token: '00D1!x'.repeat(4), refresh_token: token }, null, 2),
+    ],
+    [
+      'what sf org display --verbose --json prints',
+      (token: string) =>
+        JSON.stringify(
+          {
+            status: 0,
+            result: { accessToken: '[REDACTED]', sfdxAuthUrl: `force://PlatformCLI::${token}@acme.my.salesforce.com` },
+          },
+          null,
+          2
+        ),
+    ],
+    ['an SFDX auth URL', (token: string) => `force://PlatformCLI::${token}@acme.my.salesforce.com`],
+  ] as Array<[string, (token: string) => string]>) {
+    it(`takes the refresh token out of ${what}, and puts the new one in its place there`, async () => {
+      const words = usual(scene);
+      rotate(example.username);
+      const file = scene.fleet.path('refresh');
+      writeFileSync(file, around(readFileSync(file, 'utf8').trim()), { mode: 0o600 });
+      const { exitCode, error } = await scene.ask('refresh-token', ...words.slice(0, -1), file);
+      expect(exitCode, error?.message).to.equal(0);
+      const issuedLast = scene.emulator.org.refreshTokens.at(-1)?.value ?? '';
+      expect(readFileSync(file, 'utf8')).to.equal(around(issuedLast));
+    });
+  }
+
+  it('says what is wrong with a file that holds no refresh token, and sends nothing', async () => {
+    const files: Array<[string, string]> = [
+      ['{"access_token":"[REDACTED]","refresh_token":"[REDACTED]"}', 'TokenFileMasked'],
+      ['{"access_token":"00D000000000001!abc"}', 'TokenFileLacksKind'],
+      ['-----BEGIN PRIVATE KEY-----', 'TokenFileUnrecognised'],
+      ['', 'SecretEmpty'],
+    ];
+    for (const [text, code] of files) {
+      const words = [...scene.address, ...scene.client, '--refresh-token-file', scene.file('refresh', text)];
+      const { error, exitCode } = await scene.ask('refresh-token', ...words);
+      expect([error?.name, exitCode]).to.deep.equal([code, 2]);
+    }
+    expect(scene.emulator.calls).to.have.length(0);
   });
 
   it('says that the new refresh token could not be kept, where the file is a link', async () => {
