@@ -5,7 +5,6 @@ import { readKeyFrom } from '../files/private-key.ts';
 import type { Network } from '../org/http.ts';
 import { unavailable } from '../org/refusal.ts';
 import { openSession } from '../org/session.ts';
-import { resolveLogin } from '../org/stored-logins.ts';
 import { askIdentity } from '../org/token-endpoints.ts';
 import {
   identityPath,
@@ -18,7 +17,7 @@ import {
 import { capital, causeLines } from '../token/refusal-error.ts';
 import { refusalLine } from '../token/refusal.ts';
 import type { HttpAnswer } from '../token/response.ts';
-import { addressOf, type TokenWish } from './token-subject.ts';
+import { addressOf, loginOfToken, type TokenWish } from './token-subject.ts';
 
 /** Where a token's owner is asked for. */
 export const identityEndpoints = ['userinfo', 'identity-url'] as const;
@@ -64,7 +63,7 @@ export async function readTokenOwner(wish: IdentityWish, network: Network): Prom
 }
 
 async function askAsLogin({ targetOrg }: IdentityWish, network: Network): Promise<Asking> {
-  const login = await resolveLogin(targetOrg);
+  const login = await loginOfToken(targetOrg);
   const session = await openSession(login.username, network, readKeyFrom);
   const { orgId, userId } = login;
   return {

@@ -2,6 +2,7 @@ import { aquilaError, toError, type Problem } from '../errors.ts';
 import { tokenHostOf, type StoredLogin } from '../handover/stored-login.ts';
 import type { Network } from '../org/http.ts';
 import { proveIdToken, type IdTokenClaimant } from '../org/id-token.ts';
+import { loginAgain } from '../org/login-again.ts';
 import { readWho, type Who } from '../org/org-facts.ts';
 import { defaultOrg, resolveLogin } from '../org/stored-logins.ts';
 import { chooseAuthentication, type ClientAuthentication } from '../token/client-authentication.ts';
@@ -91,8 +92,13 @@ async function requireOwner(owner: StoredLogin, response: TokenResponse, network
   if (isTokenOf(owner, response)) return;
   const who = await readWho(response, network);
   requireUser(owner.username, who);
-  if (!who && (response.orgId !== owner.orgId || isTokenOfAnother(owner, response))) {
-    throw aquilaError('LoginForAnotherUser', [response.userId ?? '?', owner.username]);
+  if (who) return;
+  const { orgId, userId } = response;
+  if (orgId === undefined || userId === undefined) {
+    throw aquilaError('TokenOwnerUnknown', [owner.username], [loginAgain(owner)]);
+  }
+  if (orgId !== owner.orgId || isTokenOfAnother(owner, response)) {
+    throw aquilaError('LoginForAnotherUser', [userId, owner.username]);
   }
 }
 

@@ -3,7 +3,7 @@ import { aquilaError, toError } from '../errors.ts';
 import { nameOf, type StoredLogin } from '../handover/stored-login.ts';
 import { loginAgain } from '../org/login-again.ts';
 import { instanceUrlOf } from '../org/session.ts';
-import { resolveLogin } from '../org/stored-logins.ts';
+import { defaultOrg, resolveLogin } from '../org/stored-logins.ts';
 import { readSecrets, type StoredSecrets } from '../org/stored-secrets.ts';
 import type { AddressedToken } from '../org/token-endpoints.ts';
 import type { GivenToken, TokenKind } from '../token/given-token.ts';
@@ -43,7 +43,7 @@ export function renewalOf({ login, secrets }: { login: StoredLogin; secrets: Sto
  * Finds the token that was asked for, without a request.
  *
  * @param usual which token of a stored login is meant where nobody says it
- * @throws TokenAddressMissing, the problem of an address, or what `resolveLogin` and `readSecrets` throw
+ * @throws TokenAddressMissing, the problem of an address, or what `loginOfToken` and `readSecrets` throw
  */
 export async function findToken(
   { targetOrg, given, instanceUrl, kind: wanted }: TokenWish,
@@ -53,12 +53,22 @@ export async function findToken(
     const { value: token, kind, file: name } = given;
     return { token, kind, name, instanceUrl: addressOf(given, instanceUrl), stored: undefined };
   }
-  const login = await resolveLogin(targetOrg);
+  const login = await loginOfToken(targetOrg);
   const secrets = await readSecrets(login);
   const kind = wanted ?? usual(secrets);
   const token = kind === 'access' ? secrets.accessToken : secrets.refreshToken;
   const name = targetOrg ?? nameOf(login);
   return { token, kind, name, instanceUrl: instanceUrlOf(login), stored: { login, secrets } };
+}
+
+/**
+ * The login that a token is taken from.
+ *
+ * @throws TokenNotGiven where neither a name nor the configuration says which, and what `resolveLogin` throws
+ */
+export async function loginOfToken(targetOrg: string | undefined): Promise<StoredLogin> {
+  if (targetOrg === undefined && (await defaultOrg()) === undefined) throw aquilaError('TokenNotGiven');
+  return resolveLogin(targetOrg);
 }
 
 /** @throws TokenNotStored, with the way to a token */

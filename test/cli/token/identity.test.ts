@@ -34,7 +34,7 @@ describe('sf aquila token identity, as a process', () => {
 
   const wrong: ReadonlyArray<[what: string, words: string[], says: string]> = [
     ['an unknown alias', ['--target-org', 'adnin'], 'Did you mean "admin"?'],
-    ['no org at all', [], 'LoginMissing'],
+    ['no org at all', [], 'TokenNotGiven'],
     ['a file that is not there', ['--token-file', 'nothing', '--instance-url', 'https://localhost'], 'FileMissing'],
     ['an empty pipe', ['--token-file', '-', '--instance-url', 'https://localhost'], 'TokenFileEmpty'],
     ['an address without a token', ['--instance-url', 'https://localhost'], '--token-file'],

@@ -191,6 +191,19 @@ describe('token request --grant refresh-token', () => {
     });
   }
 
+  it('stores nothing when neither the answer nor the org says whose token it is, and says that the login is over', async () => {
+    await scene.fleet.addAdmin();
+    rotate(example.admin);
+    scene.emulator.faults.set({ kind: 'missingKeys', keys: ['id'], path: '/services/oauth2/token' });
+    scene.emulator.faults.set({ kind: 'reset', path: '/services/oauth2/userinfo' });
+    const before = storedIn(scene.fleet.files());
+    const { error, exitCode } = await scene.ask('refresh-token', '--target-org', 'admin');
+    expect([error?.name, exitCode]).to.deep.equal(['TokenOwnerUnknown', 1]);
+    expect(error?.message).to.include(example.admin);
+    expect(error?.actions?.join('\n')).to.include('sf org login web');
+    expect(storedIn(scene.fleet.files())).to.deep.equal(before);
+  });
+
   it('asks for a file where the stored login has no refresh token', async () => {
     await scene.login();
     scene.emulator.calls.clear();
