@@ -1,7 +1,7 @@
-import { SfError } from '@salesforce/core/sfError';
 import { aquilaError } from '../errors.ts';
 import type { Network } from './http.ts';
 import { RefusedByOrg } from './refusal.ts';
+import { mayPass } from './transport-error.ts';
 
 /** Milliseconds between two questions: short at first, since small jobs take a second. */
 const [shortestPause, longestPause] = [200, 2000];
@@ -46,18 +46,8 @@ export async function untilDone<Status extends { done: boolean }>(
   }
 }
 
-const passing = [
-  'HostNotFound',
-  'ConnectionRefused',
-  'ConnectionLost',
-  'RequestTimedOut',
-  'TlsFailed',
-  'ProxyFailed',
-  'OrgUnavailable',
-];
-
 function isPassing(error: Error): boolean {
-  if (error instanceof SfError) return passing.includes(error.name);
+  if (mayPass(error) || error.name === 'OrgUnavailable') return true;
   // The org says so for a moment when a job moves out of its queue.
   return error instanceof RefusedByOrg && error.refused.errorCode === 'INVALID_CROSS_REFERENCE_KEY';
 }

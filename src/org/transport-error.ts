@@ -13,6 +13,18 @@ const meanings: ReadonlyArray<[RegExp, ErrorCode]> = [
   [/^(EPROTO|ERR_SSL_\w+|ERR_TLS_\w+)$/, 'TlsFailed'],
 ];
 
+const passing: readonly string[] = [
+  'HostNotFound',
+  'ConnectionRefused',
+  'ConnectionLost',
+  'RequestTimedOut',
+  'TlsFailed',
+  'ProxyFailed',
+] satisfies ErrorCode[];
+
+/** Whether a request that failed may succeed a little later: a network comes back, and a certificate that nobody trusts does not. */
+export const mayPass = (error: unknown): error is SfError => error instanceof SfError && passing.includes(error.name);
+
 /**
  * Translates what the network threw. The result carries no cause: `sf` prints causes, and turns some of them into exit code 10.
  *

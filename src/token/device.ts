@@ -26,13 +26,14 @@ export function readDeviceCode({ status, body }: HttpAnswer): DeviceCode | undef
 }
 
 /**
- * What a device does after a poll (RFC 8628 §3.5): it goes on waiting, it waits longer between two polls from now on, or the answer is
- * the last one.
+ * What a device does after a poll (RFC 8628 §3.5): it goes on waiting, it waits longer between two polls from now on, it leaves a busy host
+ * alone for a while, or the answer is the last one.
  */
-export function afterPoll({ body }: HttpAnswer): 'wait' | 'slow-down' | 'done' {
+export function afterPoll({ status, body }: HttpAnswer): 'wait' | 'slow-down' | 'busy' | 'done' {
   const error = parseObject(body)?.['error'];
   if (error === 'slow_down') return 'slow-down';
-  return error === 'authorization_pending' ? 'wait' : 'done';
+  if (error === 'authorization_pending') return 'wait';
+  return status >= 500 || status === 408 || status === 429 ? 'busy' : 'done';
 }
 
 /** What a terminal can show on one line, and nothing that would move its cursor. */

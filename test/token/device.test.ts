@@ -45,7 +45,10 @@ describe('the device flow, as its answers say', () => {
     ['slows down', 'slow-down', 400, { error: 'slow_down' }],
     ['ends', 'done', 400, { error: 'access_denied' }],
     ['ends', 'done', 400, { error: 'expired_token' }],
-    ['ends', 'done', 503, '<html></html>'],
+    ['leaves the host alone', 'busy', 503, '<html></html>'],
+    ['leaves the host alone', 'busy', 500, { error: 'unknown_error' }],
+    ['leaves the host alone', 'busy', 429, ''],
+    ['ends', 'done', 403, '<html></html>'],
     ['ends', 'done', 200, { access_token: 'x' }],
   ];
   for (const [what, next, status, body] of polls) {

@@ -1,5 +1,5 @@
-import { SfError } from '@salesforce/core/sfError';
 import { aquilaError } from '../../errors.ts';
+import { mayPass } from '../../org/transport-error.ts';
 import { postAsClient, type OauthClient } from '../../org/token-client.ts';
 import { afterPoll, readDeviceCode, type DeviceCode } from '../../token/device.ts';
 import { tokenUrl } from '../../token/endpoint.ts';
@@ -18,25 +18,50 @@ export const device: Flow = async (input, edge) => {
   return poll(code, input, edge);
 };
 
-/** Seconds that each `slow_down` adds between two polls (RFC 8628 §3.5). */
-const slowDown = 5;
+/** Seconds that each `slow_down` adds between two polls (RFC 8628 §3.5), and to which trouble on the way stretches them at most. */
+const [slowDown, longestPause] = [5, 60];
 
-/** @throws DeviceCodeExpired */
+/**
+ * Asks until a person has answered. They have answered in a browser that knows nothing of this machine's network, so no trouble on the way
+ * ends it before the code does.
+ *
+ * @throws DeviceCodeExpired, or the network's error where that is what the last poll met
+ */
 async function poll(
   { deviceCode, interval, expiresIn }: DeviceCode,
   input: FlowInput,
   edge: FlowEdge
 ): Promise<HttpAnswer> {
   const deadline = edge.network.now().getTime() + expiresIn * 1000;
-  for (let seconds = interval; ;) {
+  let seconds = interval;
+  for (let trouble: Trouble | undefined; ;) {
     await edge.pause(seconds * 1000);
-    if (edge.network.now().getTime() > deadline) throw aquilaError('DeviceCodeExpired', [Math.round(expiresIn / 60)]);
-    const answer = await orTimedOut(post(input, { grant_type: 'device', code: deviceCode }, input, edge));
-    const next = answer ? afterPoll(answer) : 'timed-out';
-    if (answer && next === 'done') return answer;
+    if (edge.network.now().getTime() > deadline) return afterDeadline(trouble, expiresIn);
+    const polled = await orTrouble(post(input, { grant_type: 'device', code: deviceCode }, input, edge));
+    const next = 'error' in polled ? 'busy' : afterPoll(polled.answer);
+    if ('answer' in polled && next === 'done') return polled.answer;
+    trouble = next === 'busy' ? polled : undefined;
     if (next === 'slow-down') seconds += slowDown;
-    // The host is busy: RFC 8628 §3.5 asks for half as many polls.
-    if (next === 'timed-out') seconds *= 2;
+    // RFC 8628 §3.5 asks for half as many polls.
+    if (next === 'busy') seconds = Math.max(seconds, Math.min(seconds * 2, longestPause));
+  }
+}
+
+/** What came in place of an answer of the flow. */
+type Trouble = { answer: HttpAnswer } | { error: Error };
+
+function afterDeadline(trouble: Trouble | undefined, expiresIn: number): HttpAnswer {
+  if (!trouble) throw aquilaError('DeviceCodeExpired', [Math.round(expiresIn / 60)]);
+  if ('error' in trouble) throw trouble.error;
+  return trouble.answer;
+}
+
+async function orTrouble(answer: Promise<HttpAnswer>): Promise<Trouble> {
+  try {
+    return { answer: await answer };
+  } catch (error) {
+    if (mayPass(error)) return { error };
+    throw error;
   }
 }
 
@@ -47,12 +72,3 @@ const post = (
   { network }: FlowEdge
 ): Promise<HttpAnswer> =>
   postAsClient({ clientId, authentication }, { endpoint: tokenUrl(host), audience, parameters }, network);
-
-async function orTimedOut(answer: Promise<HttpAnswer>): Promise<HttpAnswer | undefined> {
-  try {
-    return await answer;
-  } catch (error) {
-    if (error instanceof SfError && error.name === 'RequestTimedOut') return undefined;
-    throw error;
-  }
-}

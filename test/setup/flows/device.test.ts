@@ -56,15 +56,53 @@ describe('the device flow', () => {
     expect(scene.asked.pauses).to.deep.equal([5000, 10_000, 15_000, 15_000]);
   });
 
-  it('asks half as often after the org did not answer in time, and goes on', async () => {
-    scene.onSend = () =>
-      scene.asked.pauses.length === 1
-        ? Promise.reject(aquilaError('RequestTimedOut', ['localhost', 1]))
-        : Promise.resolve();
-    answersAfter(1);
+  const path = '/services/oauth2/token';
+  const passing: Array<[string, () => void]> = [
+    ['the org did not answer in time', () => failOnce('RequestTimedOut')],
+    ['the name of the host was not found for a moment', () => failOnce('HostNotFound')],
+    ['nobody took the connection for a moment', () => failOnce('ConnectionRefused')],
+    ['the connection was lost', () => scene.emulator.faults.set({ kind: 'reset', path, times: 1 })],
+    ['the org answered 500', () => scene.emulator.faults.set({ kind: 'status', status: 500, path, times: 1 })],
+    ['the org answered 503 with a page', () => scene.emulator.faults.set({ kind: 'html', path, times: 1 })],
+    ['the org had too many requests', () => scene.emulator.faults.set({ kind: 'status', status: 429, path, times: 1 })],
+  ];
+  const failOnce = (code: 'RequestTimedOut' | 'HostNotFound' | 'ConnectionRefused'): void => {
+    let failures = 0;
+    scene.onSend = () => (failures++ === 0 ? Promise.reject(aquilaError(code, ['localhost', 1])) : Promise.resolve());
+  };
+  for (const [what, arrange] of passing) {
+    it(`asks half as often after ${what}, and goes on`, async () => {
+      scene.onPause = (count) => {
+        if (count === 1) arrange();
+        return count === 2 && connect(scene.emulator, scene.asked.codes[0] ?? '');
+      };
+      expect((await scene.run('device')).who?.username).to.equal(example.username);
+      expect(scene.asked.pauses).to.deep.equal([5000, 10_000]);
+    });
+  }
+
+  it('never asks less often than once a minute while the org is not reached', async () => {
+    scene.onPause = (count) => {
+      if (count === 1) scene.emulator.faults.set({ kind: 'reset', path, times: 5 });
+      return count === 6 && connect(scene.emulator, scene.asked.codes[0] ?? '');
+    };
     await scene.run('device');
-    expect(scene.asked.pauses).to.deep.equal([5000, 10_000]);
+    expect(scene.asked.pauses.map((one) => one / 1000)).to.deep.equal([5, 10, 20, 40, 60, 60]);
   });
+
+  for (const [what, fault, code, words] of [
+    ['the connection was lost each time', { kind: 'reset', path }, 'ConnectionLost', /localhost/],
+    ['a page of maintenance came each time', { kind: 'html', path }, 'GrantRefused', /Data Not Available/],
+  ] as Array<[string, Parameters<typeof scene.emulator.faults.set>[0], string, RegExp]>) {
+    it(`ends with ${code} when the code has expired and ${what}`, async () => {
+      scene.onPause = (count) => count === 1 && scene.emulator.faults.set(fault);
+      const error = await scene.failure('device');
+      expect(error.name).to.equal(code);
+      expect(error.message).to.match(words);
+      expect(error.actions).not.to.be.empty;
+      expect(scene.asked.pauses.reduce((sum, one) => sum + one)).to.be.greaterThan(540_000);
+    });
+  }
 
   const ends: Array<[string, () => void, string, RegExp]> = [
     ['the person says no', () => answersAfter(1, 'deny'), 'GrantRefused', /access_denied[\s\S]*chose Deny/],
