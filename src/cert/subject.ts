@@ -1,4 +1,4 @@
-import { aquilaError } from '../errors.ts';
+import { aquilaError, problemOf } from '../errors.ts';
 
 /** The attributes that a subject may have, in the order in which they are asked for. */
 export const subjectKeys = ['C', 'ST', 'L', 'O', 'OU', 'CN', 'emailAddress'] as const;
@@ -44,6 +44,20 @@ export function parseSubject(text: string): Subject {
   const repeated = keys.find((key, index) => keys.indexOf(key) < index);
   if (repeated) throw aquilaError('SubjectKeyRepeated', [repeated]);
   return subject;
+}
+
+/**
+ * Whether a certificate has this subject.
+ *
+ * @param text as `CertificateFacts` has it
+ */
+export function isSubject(text: string, subject: Subject): boolean {
+  try {
+    return JSON.stringify(parseSubject(text)) === JSON.stringify(subject);
+  } catch (error) {
+    problemOf(error);
+    return false;
+  }
 }
 
 /** Splits at each separator that no backslash precedes; escapes stay. */

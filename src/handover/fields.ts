@@ -80,6 +80,12 @@ export function completeHandover(login: StoredLogin, keyPath?: string): Complete
 const isComplete = (fields: Partial<HandoverFields>): fields is HandoverFields =>
   fieldLabels.every(([field]) => fields[field] !== undefined);
 
+/** What a person should know of a path on the collector that can't be meant; undefined for a full one, of whatever system. */
+export const keyPathDoubt = (path: string): string | undefined =>
+  /^(\/|[A-Za-z]:[\\/]|\\\\).*[^/\\]$/.test(path)
+    ? undefined
+    : `"${path}" is not the full path of a file; the collector needs folder and file name`;
+
 /** What is there, but would trip the collector up (docs/reference/aquila-collector.md §3.1). */
 function doubts(login: StoredLogin, fields: Partial<HandoverFields>, keyPathIsLocal: boolean): HandoverGap[] {
   const found: HandoverGap[] = [];
@@ -91,14 +97,11 @@ function doubts(login: StoredLogin, fields: Partial<HandoverFields>, keyPathIsLo
       missing: false,
     });
   }
-  if (
-    !keyPathIsLocal &&
-    fields.clientKeyPath !== undefined &&
-    !/^(\/|[A-Za-z]:[\\/]|\\\\).*[^/\\]$/.test(fields.clientKeyPath)
-  ) {
+  const doubt = keyPathIsLocal || fields.clientKeyPath === undefined ? undefined : keyPathDoubt(fields.clientKeyPath);
+  if (doubt !== undefined) {
     found.push({
       field: 'clientKeyPath',
-      text: `"${fields.clientKeyPath}" is not the full path of a file; the collector needs folder and file name`,
+      text: doubt,
       fix: `sf aquila report --target-org ${nameOf(login)} --key-path /etc/aquila/server.pem`,
       missing: false,
     });

@@ -14,8 +14,8 @@ const messages = Messages.loadMessages('sf-plugin-aquila', 'setup');
 export type SetupEnd = {
   plan: SetupPlanView;
   steps: ReadonlyArray<{ step: string; status: string }>;
-  verify: CheckReport | undefined;
-  handover: CompleteHandover | undefined;
+  verify?: CheckReport | undefined;
+  handover?: CompleteHandover | undefined;
 };
 
 /** How it ended: what was done, whether it works, the five fields, and what is left to a person. */
@@ -27,7 +27,9 @@ export function renderSetupEnd({ plan, steps, verify, handover }: SetupEnd, view
     ...steps.map(({ step, status }) => `  ${step.padEnd(width)}  ${status}`),
   ];
   if (!verify || !handover) return [...list, '', messages.getMessage('done.dry-run')];
-  const ready = messages.getMessage(verify.passed ? 'done.ready' : 'done.not-ready');
+  const ready = messages.getMessage(
+    verify.passed ? 'done.ready' : verify.summary.fail > 0 ? 'done.not-ready' : 'done.not-known'
+  );
   return [
     ...list,
     '',
@@ -55,7 +57,7 @@ function whereabouts({ pair, bundle }: SetupEnd['plan']): string[] {
     [certificateFile, messages.getMessage('done.file.certificate', [facts.notAfter.slice(0, 10)])],
     [written.pkcs12, certificateFileText('pkcs12')],
     [written.jks, certificateFileText('jks')],
-    [bundle, messages.getMessage('done.file.bundle')],
+    [bundle?.path, messages.getMessage('done.file.bundle')],
   ];
   return rows.flatMap(([path, text]) => (path === undefined ? [] : [`  ${path}`, `      ${text}`]));
 }
@@ -70,7 +72,9 @@ function nextSteps(
   const report = `sf aquila report --target-org ${shellWord(username)} --key-path /etc/aquila/server.pem`;
   const verify = `sf aquila verify --target-org ${shellWord(username)} --admin-org ${shellWord(org)}`;
   const send =
-    bundle === undefined ? messages.getMessage('done.next.send') : messages.getMessage('done.next.bundle', [bundle]);
+    bundle === undefined
+      ? messages.getMessage('done.next.send')
+      : messages.getMessage('done.next.bundle', [bundle.path]);
   const isShort = checks.some(({ id, status }) => id === 'data-session-lifetime' && status === 'warn');
   const unknownPath: [string, string?] =
     bundle === undefined

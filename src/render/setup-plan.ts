@@ -3,7 +3,7 @@ import { Messages } from '@salesforce/core/messages';
 import type { PermissionSetPlan } from '../app/permission-set.ts';
 import type { CertificateFiles } from '../cert/file-set.ts';
 import { renderPlan, type PlanView } from './app.ts';
-import { certificateFileText } from './certificate.ts';
+import { certificateFileText, gitWarnings, type KeyPairWarning } from './certificate.ts';
 import { wrapLine } from './wrap.ts';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
@@ -31,19 +31,26 @@ export type SetupPlanView = {
     alias: { name: string; takenFrom: string | undefined } | undefined;
     keyPath: string | undefined;
   };
-  bundle: string | undefined;
+  bundle: { path: string; state: 'new' | 'same' | 'anew' } | undefined;
+  dryRun: boolean;
+  doubts: {
+    openToGit: Parameters<typeof gitWarnings>[0];
+    subject: boolean;
+    keyPath: string | undefined;
+  };
 };
 
 /** The plan for whoever has to agree, place by place. */
 export function renderSetupPlan(plan: SetupPlanView, changes: boolean, columns: number): string[] {
-  const { org, instanceUrl, pair, permissionSet, app, bundle } = plan;
+  const { org, instanceUrl, pair, permissionSet, app, bundle, dryRun } = plan;
+  const head = changes ? 'plan.head' : dryRun ? 'plan.unchanged.dry-run' : 'plan.unchanged';
   const item = (text: string): string[] => indented(text, columns);
   return [
-    ...wrapLine(messages.getMessage(changes ? 'plan.head' : 'plan.unchanged'), columns),
+    ...wrapLine(messages.getMessage(head), columns),
     '',
     messages.getMessage('plan.files', [pair.directory]),
     ...fileLines(pair, columns),
-    ...(bundle === undefined ? [] : item(messages.getMessage('plan.bundle', [bundle]))),
+    ...(bundle ? item(messages.getMessage(`plan.bundle.${bundle.state}`, [bundle.path])) : []),
     '',
     ...wrapLine(messages.getMessage('plan.org', [org, instanceUrl]), columns),
     ...(permissionSet ? item(permissionSetText(permissionSet)) : []),
@@ -51,8 +58,20 @@ export function renderSetupPlan(plan: SetupPlanView, changes: boolean, columns: 
     ...(app.changes.length === 0 ? [''] : []),
     messages.getMessage('plan.login'),
     ...loginTexts(plan).flatMap(item),
-    '',
-    ...wrapLine(messages.getMessage('plan.then'), columns),
+    ...(dryRun && !changes ? [] : ['', ...wrapLine(messages.getMessage('plan.then'), columns)]),
+  ];
+}
+
+/** What should be read before the plan is agreed to. */
+export function setupWarnings({ pair, doubts }: SetupPlanView): KeyPairWarning[] {
+  const { openToGit, subject, keyPath } = doubts;
+  const warning = (name: string, ...tokens: string[]): KeyPairWarning => ({
+    ...{ name, message: messages.getMessage(name, tokens), actions: messages.getMessages(`${name}.actions`) },
+  });
+  return [
+    ...gitWarnings(openToGit),
+    ...(subject ? [warning('SubjectNotUsed', pair.certificateFile, pair.facts.subject)] : []),
+    ...(keyPath === undefined ? [] : [warning('KeyPathDoubtful', keyPath)]),
   ];
 }
 

@@ -1,9 +1,11 @@
 import { basename, dirname, resolve } from 'node:path';
 import { aquilaError } from '../errors.ts';
+import { requireWritable } from '../files/writable-folder.ts';
 import { publishFiles, takenNames } from '../files/publish.ts';
 import { readInputFile } from '../files/read.ts';
-import type { CompleteHandover } from '../handover/fields.ts';
+import { completeHandover, type CompleteHandover } from '../handover/fields.ts';
 import { inFormat } from '../handover/formats/index.ts';
+import type { StoredLogin } from '../handover/stored-login.ts';
 
 /** What the vendor needs to take the org into the collector. None of it is a secret. */
 export type BundleContents = {
@@ -28,11 +30,44 @@ const names = [
 /**
  * Asked first, so that nothing is done for a bundle that can't be written.
  *
- * @throws OutputFileExists where something else has the name
+ * @throws OutputFileExists where something else has the name, FolderUnwritable, FolderIsFile
  */
 export async function requireBundleFree(file: string): Promise<void> {
+  requireWritable(dirname(resolve(file)));
   await earlierBundle(file);
 }
+
+/** Whether there is one under this name, and what becomes of it: it says the same already, or is written anew. */
+export type BundleState = 'new' | 'same' | 'anew';
+
+/**
+ * What is going to become of the bundle.
+ *
+ * @param about whom it is for; `login` where nothing of what it says changes before it is written
+ * @throws OutputFileExists where there is the bundle of another user or org
+ */
+export async function planBundle(
+  file: string,
+  {
+    username,
+    audience,
+    certificate,
+    login,
+  }: { username: string; audience: string; certificate: string; login: StoredLogin | undefined }
+): Promise<BundleState> {
+  const earlier = await earlierBundle(file);
+  if (!earlier) return 'new';
+  const words = (earlier.get(names[0] ?? '') ?? '').split(/\s+/);
+  if (![username, audience].every((word) => words.includes(word)))
+    throw aquilaError('OutputFileExists', [resolve(file)]);
+  if (!login) return 'anew';
+  const entries = await entriesOf({ handover: completeHandover(login), certificate, diagnosis: '' });
+  return isSame(earlier, entries) ? 'same' : 'anew';
+}
+
+/** The diagnosis apart, which has a date. */
+const isSame = (earlier: ReadonlyMap<string, string>, entries: ReadonlyMap<string, string>): boolean =>
+  [...entries].every(([name, text]) => name === diagnosisName || earlier.get(name) === text);
 
 /**
  * Writes the bundle as a zip (0644). One that says the same already stays as it is, with the diagnosis of its day.
@@ -43,8 +78,7 @@ export async function requireBundleFree(file: string): Promise<void> {
 export async function writeBundle(file: string, contents: BundleContents): Promise<boolean> {
   const entries = await entriesOf(contents);
   const earlier = await earlierBundle(file);
-  const isSame = earlier && [...entries].every(([name, text]) => name === diagnosisName || earlier.get(name) === text);
-  if (isSame && !contents.changed) return false;
+  if (earlier && isSame(earlier, entries) && !contents.changed) return false;
   const { default: Zip } = await import('jszip');
   const zip = new Zip();
   for (const [name, text] of entries) zip.file(name, text, { date: contents.now, createFolders: false });
@@ -55,7 +89,11 @@ export async function writeBundle(file: string, contents: BundleContents): Promi
   return true;
 }
 
-async function entriesOf({ handover, certificate, diagnosis }: BundleContents): Promise<Map<string, string>> {
+async function entriesOf({
+  handover,
+  certificate,
+  diagnosis,
+}: Pick<BundleContents, 'handover' | 'certificate' | 'diagnosis'>): Promise<Map<string, string>> {
   const { fields, keyPathIsLocal } = handover;
   const formats = ['filebeat', 'elastic-agent', 'fleet'] as const;
   const collector = await Promise.all(formats.map((format) => inFormat(format, fields, keyPathIsLocal)));

@@ -1,8 +1,11 @@
-import { resolve } from 'node:path';
+import { basename, resolve } from 'node:path';
 import type { PermissionSetPlan } from '../app/permission-set.ts';
-import type { KeystoreType } from '../cert/file-set.ts';
+import { secretsOf, type KeystoreType } from '../cert/file-set.ts';
+import { isSubject } from '../cert/subject.ts';
 import { aquilaError, problemOf, toError } from '../errors.ts';
+import { openToGit } from '../files/git-ignore.ts';
 import { readKeyFrom } from '../files/private-key.ts';
+import { keyPathDoubt } from '../handover/fields.ts';
 import type { StoredLogin } from '../handover/stored-login.ts';
 import { findUsers, type UserChoice } from '../org/find-users.ts';
 import type { Network } from '../org/http.ts';
@@ -12,6 +15,7 @@ import { loginAliasProblem } from '../token/login-alias.ts';
 import { usernameProblem } from '../token/username.ts';
 import { granted, type Situation } from './app-situation.ts';
 import { planWork, type AppWork } from './app-work.ts';
+import { planBundle } from './bundle.ts';
 import { planLogin, requireOtherUser, type LoginPlan } from './setup-login.ts';
 import { incomplete, type Missing } from './setup-missing.ts';
 import { findPair, lackingKeystores, planNew, planPresent, type PairPlan } from './setup-pair.ts';
@@ -20,7 +24,7 @@ import { complement, knownClientId } from './setup-scene.ts';
 import type { SetupTalk, ShownSetup } from './setup-talk.ts';
 
 export type SetupPlan = {
-  request: SetupRequest;
+  request: SetupRequest & { username: string };
   session: OrgSession;
   pair: PairPlan;
   permissionSet: PermissionSetPlan | undefined;
@@ -70,25 +74,43 @@ export async function planSetup(request: SetupRequest, network: Network, talk: S
   const work = await planWork({ session, reader, definition: whole, situation }, { dryRun: request.dryRun });
   const user = situation.user?.username ?? username ?? '';
   const given = { ...request, username: user, keyPath, clientId: clientId ?? work.chosenId };
-  const bundle = request.bundle === undefined ? undefined : resolve(request.bundle);
   const login = await planLogin(given, session, pair);
+  const parts = { request: given, session, pair, permissionSet, work, clientId, login };
+  return { ...parts, shown: await show(parts, found !== undefined) };
+}
+
+type Parts = Omit<SetupPlan, 'shown'>;
+
+/** What a person is shown, without the key. */
+async function show(parts: Parts, isPresent: boolean): Promise<ShownSetup> {
+  const { request, session, pair, permissionSet, work, login } = parts;
+  const { username, bundle, subject } = request;
+  const { directory, keyFile, certificateFile, written, facts } = pair;
+  const secrets = secretsOf({ ...written, privateKey: keyFile }).map((path) => basename(path));
+  const about = {
+    ...{ username, audience: login.endpoint.audience, certificate: pair.certificate.pem },
+    login: changesBefore(parts) ? undefined : login.stored,
+  };
   return {
-    ...{ request: given, session, pair, permissionSet, work, clientId, login },
-    shown: {
-      ...{ org: session.name, instanceUrl: session.instanceUrl, username: user, pair: shownPair(pair), permissionSet },
-      ...{ app: work.shown, login: login.shown, bundle },
+    ...{ org: session.name, instanceUrl: session.instanceUrl, username, dryRun: request.dryRun },
+    ...{ pair: { directory, keyFile, certificateFile, written, facts }, permissionSet },
+    ...{ app: work.shown, login: login.shown },
+    bundle: bundle === undefined ? undefined : { path: resolve(bundle), state: await planBundle(bundle, about) },
+    doubts: {
+      openToGit: await openToGit(directory, secrets),
+      subject: isPresent && subject !== undefined && !isSubject(facts.subject, subject),
+      keyPath: request.keyPath === undefined ? undefined : keyPathDoubt(request.keyPath),
     },
   };
 }
 
-/** Without the key. */
-const shownPair = ({ directory, keyFile, certificateFile, written, facts }: PairPlan): ShownSetup['pair'] => {
-  return { directory, keyFile, certificateFile, written, facts };
-};
+/** Whether anything changes before the bundle is written. */
+const changesBefore = ({ pair, permissionSet, work, login }: Parts): boolean =>
+  Object.keys(pair.written).length > 0 || permissionSet?.xml !== undefined || work.changes.length > 0 || login.changes;
 
 /** Whether carrying it out would change anything. */
-export const changesAnything = ({ pair, permissionSet, work, login }: SetupPlan): boolean =>
-  Object.keys(pair.written).length > 0 || permissionSet?.xml !== undefined || work.changes.length > 0 || login.changes;
+export const changesAnything = (plan: SetupPlan): boolean =>
+  changesBefore(plan) || (plan.shown.bundle !== undefined && plan.shown.bundle.state !== 'same');
 
 async function openOrg(request: SetupRequest, network: Network, talk: SetupTalk): Promise<OrgSession> {
   const target = request.targetOrg ?? (await talk.questions?.org(await otherLogins())) ?? (await defaultOrg());

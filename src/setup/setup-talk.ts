@@ -3,12 +3,14 @@ import type { CertificateFacts } from '../cert/certificate.ts';
 import type { CertificateFiles, KeystoreType } from '../cert/file-set.ts';
 import type { Subject } from '../cert/subject.ts';
 import type { CheckReport } from '../checks/summary.ts';
+import type { OpenToGit } from '../files/git-ignore.ts';
 import type { HandoverFields } from '../handover/fields.ts';
 import type { StoredLogin } from '../handover/stored-login.ts';
 import type { KeystoreChoice } from '../keystore/choice.ts';
 import type { UserChoice } from '../org/find-users.ts';
 import type { LoginChoice } from '../org/stored-logins.ts';
 import type { CreateAppTalk, ShownPlan } from './app-talk.ts';
+import type { BundleState } from './bundle.ts';
 
 /** The steps of `sf aquila setup`, in order. Names are API. */
 export const setupSteps = [
@@ -63,8 +65,17 @@ export type ShownSetup = {
   permissionSet: PermissionSetPlan | undefined;
   app: ShownPlan;
   login: ShownLogin;
-  /** Where it is written, or written anew. */
-  bundle: string | undefined;
+  bundle: { path: string; state: BundleState } | undefined;
+  dryRun: boolean;
+  /** What a person should know before saying yes. */
+  doubts: {
+    /** The key would get into a commit. */
+    openToGit: OpenToGit | undefined;
+    /** Another subject was asked for than the certificate has that is there. */
+    subject: boolean;
+    /** The path on the collector is none. */
+    keyPath: string | undefined;
+  };
 };
 
 export type ShownLogin = {

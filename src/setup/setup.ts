@@ -93,6 +93,7 @@ async function requireYes({ work, login, shown: { username } }: SetupPlan, talk:
 /** What would be done, as far as the org can say beforehand: it is asked whether it takes what would be deployed. */
 async function dryRun(plan: SetupPlan): Promise<SetupResult> {
   const { session, permissionSet, work, pair, login } = plan;
+  const changes = changesAnything(plan);
   const [app, access] = [settingsOf(work).length > 0, work.access.changes.length > 0];
   const isNamed = permissionSet?.created === true && app;
   if (permissionSet && !isNamed) await deployPermissionSet(session, permissionSet, { checkOnly: true });
@@ -101,7 +102,7 @@ async function dryRun(plan: SetupPlan): Promise<SetupResult> {
   await carryOut(work, { dryRun: true, beside }, { goTo: () => undefined, fail: () => undefined });
   const changed: Partial<Record<SetupStepName, boolean>> = {
     ...{ certificate: Object.keys(pair.written).length > 0, 'permission-set': permissionSet?.xml !== undefined },
-    ...{ app, access, wait: app || access, login: login.changes, verify: true, report: true },
+    ...{ app, access, wait: app || access, login: login.changes, verify: changes, report: changes },
   };
   return { steps: stepsOf(plan).map((step) => ({ step, status: changed[step] ? 'planned' : 'unchanged' })) };
 }

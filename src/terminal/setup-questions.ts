@@ -2,7 +2,8 @@ import { Messages } from '@salesforce/core/messages';
 import { keystoreTypes, type KeystoreType } from '../cert/file-set.ts';
 import type { Subject } from '../cert/subject.ts';
 import { aquilaError } from '../errors.ts';
-import { askChoice, askContactEmail, askText } from './ask.ts';
+import { keyPathDoubt } from '../handover/fields.ts';
+import { askChoice, askContactEmail, askText, confirm } from './ask.ts';
 import { askSubject } from './subject.ts';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
@@ -71,11 +72,23 @@ export const setupQuestions = {
   },
 
   keyPath: async (): Promise<string | undefined> => {
-    const path = await askText({ message: messages.getMessage('question.key-path') });
+    const check = (path: string): string | undefined => (path === '' ? undefined : keyPathDoubt(path));
+    const path = await askText({ message: messages.getMessage('question.key-path'), check });
     return path === '' ? undefined : path;
   },
 
   clientId: (app: string): Promise<string> => askText({ message: messages.getMessage('question.client-id', [app]) }),
 };
+
+/**
+ * The one question before anything is changed.
+ *
+ * @param losing whose login of another command is replaced
+ * @throws QuestionDeclined on Ctrl-C
+ */
+export const askToGoAhead = (losing: string | undefined): Promise<boolean> =>
+  confirm(
+    losing === undefined ? messages.getMessage('question.go') : messages.getMessage('question.go.login', [losing])
+  );
 
 const nameOf = ({ alias, username }: Login): string => alias ?? username;

@@ -6,6 +6,7 @@ import { fileNames } from '../../src/cert/file-set.ts';
 import { parseSubject } from '../../src/cert/subject.ts';
 import { problemOf } from '../../src/errors.ts';
 import { readInputFile } from '../../src/files/read.ts';
+import { requireWritable } from '../../src/files/writable-folder.ts';
 import { makeKeyPair } from '../../src/setup/new-key-pair.ts';
 import { besides, lookInto, publicKeysOf, setNames, storePassword } from '../cli/cert/set-in-folder.ts';
 import { Place, type Outcome } from '../cli/process.ts';
@@ -143,6 +144,9 @@ describe('interop: cert create and a disk that takes nothing', function () {
       const { code, stdout, stderr } = await create('--force', '--output-dir', directory);
       expect([code, stdout]).to.deep.equal([1, '']);
       expect(stderr).to.include('Error (FolderUnwritable)').and.include(directory).and.include('Choose a folder');
+      expect(() => requireWritable(directory))
+        .to.throw(directory)
+        .with.property('name', 'FolderUnwritable');
     }
     expect(lookInto(folder())).to.deep.equal(earlier);
     const { bytes } = await readInputFile(place.path('disk', 'server.key'), 'key');

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { report } from '../../src/checks/summary.ts';
 import { renderSetupEnd, type SetupEnd } from '../../src/render/setup-end.ts';
-import { renderSetupPlan, type SetupPlanView } from '../../src/render/setup-plan.ts';
+import { renderSetupPlan, setupWarnings, type SetupPlanView } from '../../src/render/setup-plan.ts';
 
 const view = { columns: 80, terminal: true, colour: false, concise: false, verbose: false };
 
@@ -18,6 +18,8 @@ const plan: SetupPlanView = {
   app: { app: 'AQUILA', org: 'admin', created: false, changes: [] },
   login: { isStored: true, replaces: undefined, alias: undefined, keyPath: undefined },
   bundle: undefined,
+  dryRun: false,
+  doubts: { openToGit: undefined, subject: false, keyPath: undefined },
 };
 
 const handover = {
@@ -54,6 +56,11 @@ describe('renderSetupPlan', () => {
     ]);
   });
 
+  it('a dry run that finds nothing to do promises no proof', () => {
+    const text = renderSetupPlan({ ...plan, dryRun: true }, false, 80).join(' ');
+    expect(text).to.include('Everything is as it should be: there is nothing to do.').and.not.include('prove');
+  });
+
   it('names what a login, an alias and a permission set become', () => {
     const text = renderSetupPlan(
       {
@@ -65,7 +72,7 @@ describe('renderSetupPlan', () => {
           alias: { name: 'aquila', takenFrom: 'bob@acme.com' },
           keyPath: '/k',
         },
-        bundle: '/b.zip',
+        bundle: { path: '/b.zip', state: 'anew' },
       },
       true,
       80
@@ -76,14 +83,31 @@ describe('renderSetupPlan', () => {
       'login of integration@acme.com: takes the place of the one that is stored',
       'alias aquila: for that login; so far it is that of bob@acme.com',
       'path of the key on the collector: /k, remembered',
-      'bundle for the vendor: /b.zip',
+      'bundle for the vendor: /b.zip, written anew in place of the earlier one',
     ]) {
       expect(text).to.include(said);
     }
   });
 });
 
+describe('setupWarnings', () => {
+  it('says before the yes what git would take, which subject is not used, and which path is none', () => {
+    expect(setupWarnings(plan)).to.deep.equal([]);
+    const doubts = {
+      openToGit: { gitIgnore: '/r/.gitignore', lines: ['/server.key'] },
+      subject: true,
+      keyPath: '"x" is no path',
+    };
+    const said = setupWarnings({ ...plan, doubts });
+    expect(said.map(({ name }) => name)).to.deep.equal(['KeyOpenToGit', 'SubjectNotUsed', 'KeyPathDoubtful']);
+    expect(said[1]?.message).to.include('/home/ann/aquila/server.crt, of O=Acme');
+    expect(said[2]?.message).to.include('"x" is no path');
+  });
+});
+
 describe('renderSetupEnd', () => {
+  const bundle = { path: '/b.zip', state: 'new' as const };
+
   it('tells how to say the path on the collector while it is not known, and never to mail the key', () => {
     const text = end({});
     expect(text).to.include('sf aquila report --target-org integration@acme.com --key-path /etc/aquila/server.pem');
@@ -93,10 +117,10 @@ describe('renderSetupEnd', () => {
   });
 
   it('names the key to copy, and sends no bundle off that lacks the path on the collector', () => {
-    const local = end({ plan: { ...plan, bundle: '/b.zip' } }).replace(/\s+/g, ' ');
+    const local = end({ plan: { ...plan, bundle } }).replace(/\s+/g, ' ');
     expect(local).to.include('Copy /home/ann/aquila/server.key to the log collector yourself');
     expect(local).to.include('The five fields above and the bundle lack that path').and.include('Send nothing before.');
-    const known = end({ plan: { ...plan, bundle: '/b.zip' }, handover: { ...handover, keyPathIsLocal: false } });
+    const known = end({ plan: { ...plan, bundle }, handover: { ...handover, keyPathIsLocal: false } });
     expect(known.replace(/\s+/g, ' ')).to.include('as the path in the five fields').and.not.include('lack that path');
   });
 
@@ -104,6 +128,12 @@ describe('renderSetupEnd', () => {
     const verify = report([{ id: 'login-accepted', title: 'accepted', status: 'fail', docs: 'x' } as never]);
     const text = end({ verify });
     expect(text).to.include('The org is not ready for AQUILA yet').and.not.include('What to do now');
+  });
+
+  it('asks to mend nothing where nothing failed, and something could only not be found out', () => {
+    const unknown = { id: 'user-active', title: 'active', status: 'unknown', docs: 'x' } as never;
+    const text = end({ verify: report([unknown]) }).replace(/\s+/g, ' ');
+    expect(text).to.include('could not be found out').and.not.include('mend').and.not.include('What to do now');
   });
 
   it('after a dry run there are the steps alone', () => {

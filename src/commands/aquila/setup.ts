@@ -1,18 +1,14 @@
-import { basename } from 'node:path';
 import { Messages } from '@salesforce/core';
 import { SfCommand } from '@salesforce/sf-plugins-core';
-import { secretsOf } from '../../cert/file-set.ts';
 import { parseSubject } from '../../cert/subject.ts';
 import { exitCode, type CheckReport } from '../../checks/summary.ts';
 import type { HandoverFields } from '../../handover/fields.ts';
-import { openToGit } from '../../files/git-ignore.ts';
 import { openNetwork } from '../../org/http.ts';
 import { verifyOne } from '../../probes/verify.ts';
 import { foreignQuestion } from '../../render/app.ts';
-import { gitWarnings } from '../../render/certificate.ts';
 import { renderDiagnosis } from '../../render/diagnosis.ts';
 import { renderSetupEnd } from '../../render/setup-end.ts';
-import { renderSetupPlan, setupStageTitle, setupStageTitles } from '../../render/setup-plan.ts';
+import { renderSetupPlan, setupWarnings, setupStageTitle, setupStageTitles } from '../../render/setup-plan.ts';
 import { countText } from '../../setup/app-talk.ts';
 import { setup } from '../../setup/setup.ts';
 import type { SetupProof, SetupStep, SetupTalk } from '../../setup/setup-talk.ts';
@@ -22,7 +18,7 @@ import { exitCodes, variables } from '../../terminal/help.ts';
 import { sayWhenInterrupted } from '../../terminal/interruption.ts';
 import { keystorePasswordVariable, newKeystoreChoice } from '../../terminal/keystore-password.ts';
 import { setupFlags } from '../../terminal/setup-flags.ts';
-import { setupQuestions } from '../../terminal/setup-questions.ts';
+import { askToGoAhead, setupQuestions } from '../../terminal/setup-questions.ts';
 import { showStages } from '../../terminal/stages.ts';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
@@ -69,14 +65,7 @@ export default class AquilaSetup extends SfCommand<AquilaSetupResult> {
       proof
     );
     const view = { columns, terminal: stdout.isTTY, colour: stdout.isTTY && stdout.hasColors(), verbose: false };
-    const end = { plan, steps: result.steps, verify: result.verify, handover };
-    this.log(renderSetupEnd(end, { ...view, concise: false }).join('\n'));
-    const { directory, keyFile: privateKey, written } = plan.pair;
-    const open = await openToGit(
-      directory,
-      secretsOf({ ...written, privateKey }).map((path) => basename(path))
-    );
-    for (const warning of gitWarnings(open)) this.warn(warning);
+    this.log(renderSetupEnd({ plan, ...result, handover }, { ...view, concise: false }).join('\n'));
     if (result.verify) process.exitCode = exitCode(result.verify, 'fail');
     return result;
   }
@@ -88,16 +77,11 @@ export default class AquilaSetup extends SfCommand<AquilaSetupResult> {
     const asks = canAsk({ json, noPrompt });
     return {
       questions: asks ? setupQuestions : undefined,
-      showPlan: (plan, changes) => this.log(['', ...renderSetupPlan(plan, changes, columns), ''].join('\n')),
-      confirm: asks
-        ? (losing) =>
-            confirm(
-              messages.getMessage(
-                losing === undefined ? 'question.go' : 'question.go.login',
-                losing === undefined ? [] : [losing]
-              )
-            )
-        : undefined,
+      showPlan: (plan, changes) => {
+        this.log(['', ...renderSetupPlan(plan, changes, columns), ''].join('\n'));
+        for (const warning of setupWarnings(plan)) this.warn(warning);
+      },
+      confirm: asks ? askToGoAhead : undefined,
       mayChangeForeign: asks
         ? (app, users, cutsOff) => confirm(foreignQuestion(app, countText(users), cutsOff, columns))
         : undefined,

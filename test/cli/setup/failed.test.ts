@@ -206,6 +206,41 @@ describe('sf aquila setup, refused or failed', () => {
       expect(readFileSync(org.path('b.zip'), 'utf8')).to.equal('theirs');
     });
 
+    it('is in the plan, and asked for like any other change, also where nothing else is', async () => {
+      const bundle = ['--bundle', org.path('b.zip')];
+      await org.setup(...whole());
+      const planned = await org.setup(...whole(...bundle, '--dry-run'));
+      expect(planned.stdout)
+        .to.include('The plan. Nothing has been changed yet.')
+        .and.match(/b\.zip,\s+new/);
+      expect(planned.result?.steps.filter(({ status }) => status === 'planned').map(({ step }) => step)).to.deep.equal([
+        ...['verify', 'report'],
+      ]);
+      await org.setup(...whole(...bundle));
+      const same = await org.setup(...whole(...bundle, '--dry-run'));
+      expect(same.stdout.replace(/\s+/g, ' ')).to.include('b.zip, as it should be');
+      const anew = await org.setup(...whole(...bundle, '--key-path', '/etc/aquila/server.pem', '--dry-run'));
+      expect(anew.stdout.replace(/\s+/g, ' ')).to.include('b.zip, written anew in place of the earlier one');
+    });
+
+    it('nothing is done for one in a folder that can not be', async () => {
+      const run = await org.setup(...whole('--bundle', org.path('server.crt', 'b.zip')));
+      expect([run.error?.name, org.requests()]).to.deep.equal(['FolderIsFile', []]);
+    });
+
+    it('of another user is not replaced, and nothing is done', async () => {
+      await org.setup(...whole('--bundle', org.path('b.zip')));
+      const before = readFileSync(org.path('b.zip'));
+      org.emulator.org.addUser({ username: 'second@acme.com' });
+      org.requests();
+      const second = whole('--bundle', org.path('b.zip')).map((word) =>
+        word === example.username ? 'second@acme.com' : word
+      );
+      const run = await org.setup(...second);
+      expect([run.error?.name, run.exitCode, org.changes()]).to.deep.equal(['OutputFileExists', 1, []]);
+      expect(readFileSync(org.path('b.zip')).equals(before)).to.equal(true);
+    });
+
     it('is written anew when it says something else', async () => {
       await org.setup(...whole('--bundle', org.path('b.zip')));
       const before = readFileSync(org.path('b.zip'));

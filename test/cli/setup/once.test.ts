@@ -147,11 +147,28 @@ describe('sf aquila setup, from an org with an admin and a user', () => {
     expect([disk(), org.state()]).to.deep.equal([before, state]);
   });
 
-  it('after a run, --dry-run says that nothing would change', async () => {
-    await org.setup(...words());
-    const run = await org.setup(...words('--dry-run'));
-    const { verify: _verify, report: _report, ...rest } = ends(run.result!);
-    expect(new Set(Object.values(rest))).to.deep.equal(new Set(['unchanged']));
+  it('after a run, --dry-run says that nothing would change, and promises no proof', async () => {
+    const bundle = ['--bundle', org.path('aquila.zip')];
+    await org.setup(...words(...bundle));
+    const run = await org.setup(...words(...bundle, '--dry-run'));
+    expect(new Set(Object.values(ends(run.result!)))).to.deep.equal(new Set(['unchanged']));
+    expect(run.stdout).to.include('there is nothing to do').and.not.include('prove');
+  });
+
+  it('says of a subject that it is not used where a pair is there, unless that has it', async () => {
+    const other = await org.setup(...words('--subject', 'O=Globex', '--dry-run'));
+    expect(other.exitCode).to.equal(0);
+    expect(other.stderr.replace(/\s+/g, ' ')).to.include('--subject is not used').and.include('CN=');
+    const folder = ['--output-dir', org.path('keys'), '--subject', 'C=PH,O=Acme\\, Inc.,CN=AQUILA'];
+    const made = await org.setup(...words(...folder));
+    const again = await org.setup(...words(...folder));
+    expect([made.stderr, again.stderr, again.exitCode]).to.deep.equal(['', '', 0]);
+  });
+
+  it('takes a path on the collector that is none as report does: with a warning', async () => {
+    const run = await org.setup(...words('--key-path', 'keys/server.pem'));
+    expect([run.exitCode, run.result?.report?.clientKeyPath]).to.deep.equal([0, 'keys/server.pem']);
+    expect(run.stderr).to.include('not the full path of a file');
   });
 
   it('makes keystores beside the pair, and asks for no password once they are there', async () => {
