@@ -18,7 +18,7 @@ const open = new Set([
   ...['code_challenge', 'code_challenge_method', 'login_hint', 'prompt', 'display', 'q'],
   ...['instance_url', 'id', 'token_type', 'issued_at', 'issued_token_type', 'expires_in', 'token_format'],
   ...['error', 'error_description', 'error_uri', 'user_code', 'verification_uri', 'interval', 'api_instance_url'],
-  ...['active', 'sub', 'exp', 'iat', 'nbf', 'preferred_username', 'user_id', 'organization_id'],
+  ...['so', 'active', 'sub', 'exp', 'iat', 'nbf', 'preferred_username', 'user_id', 'organization_id'],
 ]);
 
 /** Masked fields of an answer that a reader should see to be there; of all others only the number is told. */

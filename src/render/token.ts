@@ -72,6 +72,14 @@ export function renderToken(host: string, { grant, ...result }: TokenResult): st
   return [`${host} granted an access token by the grant ${grant}.`, '', ...shown].join('\n');
 }
 
+/** What to do about a login that is an access token alone. For another grant than the one that was asked for the app may need another setting. */
+export function unrenewedText(grant: string): string {
+  const text = 'This login is an access token alone: when it expires, it has to be granted and kept again.';
+  return grant === 'saml2-bearer'
+    ? `${text} With the same key sf renews a login of the JWT bearer flow, where the app allows that: sf aquila login --help`
+    : text;
+}
+
 /** What became of a refresh token that the org put in the place of the one that was sent. */
 export function rotationText(
   rotation: { login: string } | { file: string } | 'nowhere' | undefined

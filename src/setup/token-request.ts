@@ -60,7 +60,8 @@ export async function requestGrant(request: TokenRequest, edge: FlowEdge): Promi
   const expected = gathered.username === '' ? owner?.username : gathered.username;
   if (save) await requireSavable(grant, given, expected);
   const authentication = authenticationOf(given, gathered);
-  const http = await send(grant, { endpoint, given, gathered, authentication }, edge);
+  const orgId = endpoint.host === login?.instanceUrl ? undefined : login?.orgId;
+  const http = await send(grant, { endpoint, orgId, given, gathered, authentication }, edge);
   const answer = readTokenResponse(http, grant);
   if ('refused' in answer) throw grantRefused(answer.refused, http, grant, gathered.username);
   const response = answer.granted;
@@ -117,17 +118,21 @@ async function settle(
 
 type Wish = {
   endpoint: TokenEndpoint;
+  orgId: string | undefined;
   given: Ingredients;
   gathered: Gathered;
   authentication: ClientAuthentication;
 };
 
 function send(grant: GrantName, wish: Wish, edge: FlowEdge): Promise<FlowAnswer> {
-  const { endpoint, given, gathered, authentication } = wish;
+  const { endpoint, orgId, given, gathered, authentication } = wish;
   const { secrets, key, ...texts } = gathered;
   const { password = '', refreshToken = '', assertion = '', subjectToken = '', actorToken = '' } = secrets;
   const tokens = { password, refreshToken, assertion, subjectToken, actorToken };
-  return flows[grant]({ ...endpoint, ...texts, given, ...tokens, privateKey: key?.privateKey, authentication }, edge);
+  return flows[grant](
+    { ...endpoint, orgId, ...texts, given, ...tokens, privateKey: key?.privateKey, authentication },
+    edge
+  );
 }
 
 function authenticationOf(given: Ingredients, { secrets, key }: Gathered): ClientAuthentication {

@@ -75,7 +75,10 @@ function loginOf({ accessToken, instanceUrl, id, orgId, userId, scopes }: TokenR
   return instanceUrl && id && orgId && userId ? { accessToken, instanceUrl, id, orgId, userId, scopes } : undefined;
 }
 
-/** sf proves itself by a secret or not at all, so it could not renew where a signed assertion was needed. */
+/**
+ * sf proves itself by a secret or not at all, so it could not renew where a signed assertion was needed. Nor does it know SAML: with the key of
+ * such a login it would ask by the JWT bearer flow, which the app may not allow.
+ */
 function renewalOf({ grant, endpoint, response, gathered, authentication }: Granted): Renewal {
   const { key, secrets } = gathered;
   if (grant === 'jwt-bearer' && key) return { by: 'key', keyPath: key.path, audience: endpoint.audience };

@@ -11,6 +11,8 @@ export type FlowInput = {
   host: string;
   /** `aud` of whatever is signed. */
   audience: string;
+  /** Of the stored login, where the host serves other orgs too. */
+  orgId: string | undefined;
   clientId: string;
   authentication: ClientAuthentication;
   username: string;

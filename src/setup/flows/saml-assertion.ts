@@ -4,9 +4,9 @@ import { readSamlResponse, samlAssertionForm } from '../../token/saml/response.t
 import type { Flow } from './flow.ts';
 
 /** The response of the identity provider is the whole proof: no app takes part (docs/reference/salesforce-oauth.md §4). */
-export const samlAssertion: Flow = async ({ host, assertion, given }, { network }) => {
+export const samlAssertion: Flow = async ({ host, assertion, orgId, given }, { network }) => {
   const source = given.assertion === '-' ? 'standard input' : (given.assertion ?? 'the answer');
   const reading = await readSamlResponse(assertion, source, network.now());
   if ('problem' in reading) throw toError(reading.problem);
-  return network.send({ url: tokenUrl(host), form: samlAssertionForm(reading.base64) });
+  return network.send({ url: tokenUrl(host), form: samlAssertionForm(reading.base64, reading.orgId ?? orgId) });
 };

@@ -18,21 +18,23 @@ export type ResponseProblem =
  * @param text XML, or XML in base64 or base64url with any line breaks: a secret until it has expired
  * @param source what to call it in an error, such as its file
  * @param now the clock of this machine
- * @returns the XML in base64 (RFC 4648 §4), as the `assertion` parameter takes it
+ * @returns the XML in base64 (RFC 4648 §4), as the `assertion` parameter takes it; the org, where the response was made for an address that
+ *   names it
  */
 export async function readSamlResponse(
   text: string,
   source: string,
   now: Date
-): Promise<{ base64: string } | { problem: Problem<ResponseProblem> }> {
+): Promise<{ base64: string; orgId: string | undefined } | { problem: Problem<ResponseProblem> }> {
   const bytes = xmlIn(text);
   const root = bytes && (await rootOf(bytes.toString('utf8')));
   if (!root) return { problem: problem('SamlResponseUnreadable', [source]) };
   const failed = statusOf(root);
   if (failed !== undefined) return { problem: problem('SamlResponseFailed', [source, failed]) };
   const response = root.name === 'Response' ? root.element : {};
-  if (response['EncryptedAssertion'] !== undefined) return { base64: bytes.toString('base64') };
   const assertion = elementOf(response, 'Assertion');
+  const readable = { base64: bytes.toString('base64'), orgId: orgIn(response, assertion) };
+  if (response['EncryptedAssertion'] !== undefined) return readable;
   if (!assertion) return { problem: problem('SamlResponseMissing', [source, root.name]) };
   if (!elementOf(response, 'Signature') && !elementOf(assertion, 'Signature')) {
     return { problem: problem('SamlResponseUnsigned', [source]) };
@@ -41,15 +43,19 @@ export async function readSamlResponse(
   if (end !== undefined && end + graceMs <= now.getTime()) {
     return { problem: problem('SamlResponseExpired', [source, new Date(end).toISOString()]) };
   }
-  return { base64: bytes.toString('base64') };
+  return readable;
 }
 
-/** The form body of the grant: exactly these three fields, no client id (docs/reference/salesforce-oauth.md §4). */
-export const samlAssertionForm = (base64: string): URLSearchParams =>
+/**
+ * The form body of the grant: exactly these three fields, no client id, and the id of the org where it is known, for a host that serves
+ * several (docs/reference/salesforce-oauth.md §4).
+ */
+export const samlAssertionForm = (base64: string, orgId?: string): URLSearchParams =>
   new URLSearchParams({
     grant_type: 'assertion',
     assertion_type: 'urn:oasis:names:tc:SAML:2.0:profiles:SSO:browser',
     assertion: base64,
+    ...(orgId !== undefined && { so: orgId }),
   });
 
 function xmlIn(text: string): Buffer | undefined {
@@ -100,6 +106,14 @@ function statusOf({ element }: { element: Element }): string | undefined {
 
 const lastWord = (value: unknown): string | undefined =>
   typeof value === 'string' ? /([A-Za-z]+)$/.exec(value)?.[1] : undefined;
+
+/** `so` of the address that the response is for, as Setup shows it to an identity provider. */
+function orgIn(response: Element, assertion: Element | undefined): string | undefined {
+  const confirmation = elementOf(elementOf(assertion, 'Subject'), 'SubjectConfirmation');
+  const addresses = [elementOf(confirmation, 'SubjectConfirmationData')?.['@Recipient'], response['@Destination']];
+  const ids = addresses.map((one) => URL.parse(String(one))?.searchParams.get('so'));
+  return ids.find((id): id is string => id != null && /^00D\w{12}(?:\w{3})?$/.test(id));
+}
 
 /** The earliest end that the assertion names, in milliseconds. */
 function endOf(assertion: Element): number | undefined {

@@ -43,6 +43,36 @@ describe('token request --grant saml-assertion', () => {
     expect(Object.keys(scene.fleet.files()).filter((name) => name.startsWith('.sfdx/'))).to.deep.equal([]);
   });
 
+  it('sends the id of the org as "so" where the response was made for an address that has it, and gets in at the login host', async () => {
+    const { org, loginUrl } = scene.emulator;
+    const recipient = `${loginUrl}/services/oauth2/token?so=${org.id}`;
+    const words = ['--instance-url', loginUrl, '--assertion-file', response(scene, { recipient })];
+    const { exitCode, error, stderr } = await scene.ask('saml-assertion', ...words, '--explain');
+    expect(exitCode, error?.message).to.equal(0);
+    expect(scene.lastForm()).to.have.property('so', org.id);
+    expect(stderr).to.include(`so: ${org.id}`);
+  });
+
+  it('sends the id of the org that the stored login is of, where its host serves other orgs too', async () => {
+    scene.emulator.switches.answers.externalAppAtLoginHost = 'accept';
+    const { loginUrl, org } = scene.emulator;
+    const key = ['--username', example.username, '--jwt-key-file', scene.fleet.path('server.key')];
+    const saved = await scene.ask(
+      'jwt-bearer',
+      ...scene.client,
+      ...key,
+      '--instance-url',
+      loginUrl,
+      '--save',
+      '--alias',
+      'mine'
+    );
+    expect(saved.exitCode, saved.error?.message).to.equal(0);
+    const { exitCode } = await scene.ask('saml-assertion', '--target-org', 'mine', '--assertion-file', response(scene));
+    expect(exitCode).to.equal(0);
+    expect(scene.lastForm()).to.have.property('so', org.id);
+  });
+
   for (const encoding of ['base64', 'base64url'] as const) {
     it(`takes the response in ${encoding} as well`, async () => {
       const file = response(scene, {}, (xml) => Buffer.from(xml).toString(encoding));

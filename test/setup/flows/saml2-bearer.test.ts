@@ -38,6 +38,12 @@ describe('token request --grant saml2-bearer', () => {
     expect(Object.keys(scene.fleet.files()).filter((name) => name.startsWith('.sfdx/'))).to.deep.equal([]);
   });
 
+  it('kept as a login, says that nothing renews it and that the JWT bearer flow would with the same key', async () => {
+    const { result, stderr, exitCode } = await scene.ask('saml2-bearer', ...usual(scene), '--save');
+    expect([exitCode, result?.saved?.renewedBy]).to.deep.equal([0, 'nothing']);
+    expect(stderr.replace(/\s+/g, ' ')).to.include('access token alone').and.include('sf aquila login --help');
+  });
+
   it('gives each assertion an identifier of its own', async () => {
     const identifiers = new Set<string | undefined>();
     for (const flags of [[], ['--explain']]) {

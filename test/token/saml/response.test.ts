@@ -51,8 +51,25 @@ describe('readSamlResponse', () => {
     );
     expect(await read(encrypted, noon + 86_400_000)).to.deep.equal({
       base64: Buffer.from(encrypted).toString('base64'),
+      orgId: undefined,
     });
   });
+
+  const addresses: Array<[string, string | undefined]> = [
+    ['https://login.salesforce.com/?so=00D5g00000Acme1', '00D5g00000Acme1'],
+    ['https://login.salesforce.com/services/oauth2/token?x=1&amp;so=00D5g00000Acme1EAB', '00D5g00000Acme1EAB'],
+    ['https://acme.my.salesforce.com', undefined],
+    ['https://login.salesforce.com/?so=005000000000001', undefined],
+    ['?so=00D5g00000Acme1', undefined],
+  ];
+  for (const [address, orgId] of addresses) {
+    it(`names ${orgId ?? 'no org'} in a response for ${address}`, async () => {
+      expect(await read(response.replace(says.recipient, address))).to.have.property('orgId', orgId);
+      const closed = response.replace(/<Assertion [\s\S]*<\/Assertion>/, '<EncryptedAssertion>x</EncryptedAssertion>');
+      const whole = closed.replace('ID="_response"', `ID="_response" Destination="${address}"`);
+      expect(await read(whole)).to.have.property('orgId', orgId);
+    });
+  }
 
   const unreadable: Array<[string, string]> = [
     ['words', 'see attachment'],

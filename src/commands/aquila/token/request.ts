@@ -4,7 +4,7 @@ import { Flags, SfCommand } from '@salesforce/sf-plugins-core';
 import { openNetwork } from '../../../org/http.ts';
 import { watchedNetwork } from '../../../org/watched-network.ts';
 import { exchangeWatcher } from '../../../render/exchange.ts';
-import { renderToken, rotationText, tokenResult, type TokenResult } from '../../../render/token.ts';
+import { renderToken, rotationText, tokenResult, unrenewedText, type TokenResult } from '../../../render/token.ts';
 import { requestGrant } from '../../../setup/token-request.ts';
 import { canAsk } from '../../../terminal/ask.ts';
 import { browserNames, visitor } from '../../../terminal/browser.ts';
@@ -86,7 +86,7 @@ export default class TokenRequest extends SfCommand<TokenRequestResult> {
     this.log(renderToken(granted.endpoint.host, result));
     const replaced = rotationText(granted.rotation);
     if (replaced !== undefined) this.warn(replaced);
-    if (result.saved?.renewedBy === 'nothing') this.warn(messages.getMessage('warning.saved-without-renewal'));
+    if (result.saved?.renewedBy === 'nothing') this.warn(unrenewedText(result.grant));
     if (result.saved) this.logSuccess(`\n${messages.getMessage('saved', [result.saved.username])}`);
     if (result.saved) this.log(messages.getMessage('next', [result.saved.alias ?? result.saved.username]));
     return result;
