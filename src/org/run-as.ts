@@ -11,9 +11,9 @@ export type Power = { permission: string; through: string };
 
 export type RunAs = {
   username: string;
-  /** False where the org has no such user, or only an inactive one; undefined where it does not show it. */
+  /** Undefined where the org does not show it. */
   active: boolean | undefined;
-  /** Undefined where the org does not show the columns. */
+  /** Undefined where the org does not show the columns, or the user. */
   powers: Power[] | undefined;
   /** "API Only User": can't log in to the pages of Salesforce. */
   apiOnly: boolean | undefined;
@@ -41,14 +41,16 @@ export async function readRunAs(session: OrgSession, username: string): Promise<
     ),
   ]);
   for (const answer of [users, sets]) {
-    if (!('refused' in answer)) continue;
-    if (answer.refused.errorCode !== 'INVALID_FIELD') return answer;
+    if ('refused' in answer && answer.refused.errorCode !== 'INVALID_FIELD') return answer;
+  }
+  // Without a row the user may be gone, or be one whom this administrator does not see.
+  const [user] = 'value' in users ? users.value : [];
+  if (!user || 'refused' in sets) {
     return { value: { username, active: undefined, powers: undefined, apiOnly: undefined } };
   }
-  const [user] = 'value' in users ? users.value : [];
-  const profile = user?.Profile;
+  const profile = user.Profile;
   // The permission set behind a profile may be listed as well, under a name that means nothing to anybody.
-  const others = 'value' in sets ? sets.value.map(({ PermissionSet }) => PermissionSet) : [];
+  const others = sets.value.map(({ PermissionSet }) => PermissionSet);
   const grants: Array<{ through: string; row: Grants }> = [
     ...(profile ? [{ through: `profile ${profile.Name ?? ''}`, row: profile }] : []),
     ...others.flatMap((row) =>
@@ -58,7 +60,7 @@ export async function readRunAs(session: OrgSession, username: string): Promise<
   return {
     value: {
       username,
-      active: user?.IsActive === true,
+      active: user.IsActive === true,
       powers: powers.flatMap(([column, permission]) =>
         grants.filter(({ row }) => row[column] === true).map(({ through }) => ({ permission, through }))
       ),

@@ -31,7 +31,12 @@ export type AuditRequest = {
 };
 
 /** What was found, and the settings of the org as they were then, as far as they can be read. */
-export type Audit = { report: CheckReport; orgSettings: OrgSettings };
+export type Audit = {
+  report: CheckReport;
+  orgSettings: OrgSettings;
+  /** Alias or username of the login that was used. */
+  admin: string;
+};
 
 /**
  * Reads, with an administrator's session, which flows of OAuth and which ways of signing on an org and the app of AQUILA leave open, and
@@ -52,5 +57,8 @@ export async function diagnoseAudit(request: AuditRequest): Promise<Audit> {
   const selection = { run: auditChecks, deselected: [], forbidden: [] };
   const findings = await runChecks(selection, given, readers, registry);
   const orgSettings = await flow.orgSettings();
-  return { report: report(findings), orgSettings: 'value' in orgSettings ? orgSettings.value : {} };
+  return {
+    ...{ report: report(findings), admin: session.name },
+    orgSettings: 'value' in orgSettings ? orgSettings.value : {},
+  };
 }

@@ -15,7 +15,7 @@ type Change = { setting: string; from: string | null; to: string; closes: string
 export function renderOrgSettings(
   { files, changes }: { files: readonly string[]; changes: readonly Change[] },
   isRead: boolean,
-  targetOrg: string | undefined,
+  targetOrg: string,
   columns: number
 ): string[] {
   if (files.length === 0)
@@ -36,6 +36,6 @@ export function renderOrgSettings(
     '',
     messages.getMessage('next'),
     `  cd ${shellWord((settings[0] ?? '').replace(/[\\/][^\\/]*$/, ''))}`,
-    `  sf project deploy start --source-dir ${names.map(shellWord).join(' ')} --target-org ${shellWord(targetOrg ?? 'ADMIN')}`,
+    `  sf project deploy start --source-dir ${names.map(shellWord).join(' ')} --target-org ${shellWord(targetOrg)}`,
   ];
 }

@@ -25,7 +25,9 @@ export type WrittenSettings = { files: string[]; changes: SettingsChange[] };
 
 /**
  * Writes the settings of the org that would close what findings call open, as a source tree, all files or none, and asks no org. Each file
- * holds the settings as they were retrieved, with what closes a flow. Where nothing is open that they could close, nothing is written.
+ * holds the settings as they were retrieved, with what closes a flow: that deploying settings leaves alone what their file leaves out is not
+ * documented, and of other metadata it is not so (docs/reference/external-client-apps.md §2). Where nothing is open that they could close,
+ * nothing is written.
  *
  * @throws OrgSettingsExist, and what `publishFiles` throws
  */

@@ -15,6 +15,7 @@ describe('sf aquila audit', () => {
   after(() => scene.stop());
   beforeEach(() => {
     scene.reset('external-client-app');
+    scene.emulator.switches.omittedSettings = 'kept';
   });
 
   /** The org as an older one is: PKCE is asked for by the app alone, and the other two flows are open. */
@@ -86,6 +87,12 @@ describe('sf aquila audit', () => {
       expect(run.stdout).to.include('no login in the last 30 days');
     });
 
+    it('names the login in the command that deploys, also where it is the default org', async () => {
+      open();
+      const run = await scene.runOfDefault('--output-dir', scene.folder('of-default'));
+      expect(run.stdout).to.match(/^ {2}sf project deploy start .* --target-org admin$/m);
+    });
+
     it('tells who would be refused once it is deployed', async () => {
       open();
       const { org } = scene.emulator;
@@ -98,18 +105,21 @@ describe('sf aquila audit', () => {
       expect(run.stdout).to.include('1 login by 1 user in the last 30 days');
     });
 
-    it('once deployed closes what it said it would, and a second run writes nothing and says so', async () => {
-      open();
-      const folder = scene.folder('closes');
-      await scene.run('--output-dir', folder);
-      await scene.deploy(folder);
-      const again = await scene.run('--output-dir', scene.folder('again'));
-      const statuses = again.result?.checks.filter(({ id }) => ids.includes(id)).map(({ status }) => status);
-      expect(statuses).to.deep.equal(['pass', 'pass', 'pass']);
-      expect(again.result?.written).to.deep.equal({ files: [], changes: [] });
-      expect(again.stdout).to.include('Nothing was written');
-      expect(() => scene.files(scene.folder('again'))).to.throw(/ENOENT/);
-    });
+    for (const omitted of ['kept', 'reset'] as const) {
+      it(`once deployed closes what it said it would, in an org where what a file leaves out is ${omitted}, and a second run writes nothing and says so`, async () => {
+        open();
+        scene.emulator.switches.omittedSettings = omitted;
+        const folder = scene.folder(`closes-${omitted}`);
+        await scene.run('--output-dir', folder);
+        await scene.deploy(folder);
+        const again = await scene.run('--output-dir', scene.folder(`again-${omitted}`));
+        const statuses = again.result?.checks.filter(({ id }) => ids.includes(id)).map(({ status }) => status);
+        expect(statuses).to.deep.equal(['pass', 'pass', 'pass']);
+        expect(again.result?.written).to.deep.equal({ files: [], changes: [] });
+        expect(again.stdout).to.include('Nothing was written');
+        expect(() => scene.files(scene.folder(`again-${omitted}`))).to.throw(/ENOENT/);
+      });
+    }
 
     it('replaces no file: it refuses with exit code 1, and names what is there', async () => {
       open();

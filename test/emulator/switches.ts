@@ -178,6 +178,8 @@ export type MetadataSwitches = {
   grantListsOnUpdate: 'replace' | 'add' | 'refuse';
   /** Elements that an update leaves out go back to their defaults. */
   omittedFieldsReset: boolean;
+  /** Elements that deployed settings of the org leave out: as they were, or back at their defaults. */
+  omittedSettings: 'kept' | 'reset';
   certificateClearedWhenOmitted: boolean;
   /** Elements out of the alphabetical order: dropped without a word, or read all the same. */
   outOfOrderElements: 'dropped' | 'accepted';
@@ -275,6 +277,7 @@ export function defaultSwitches(): Switches {
     policyGrantsAccess: true,
     grantListsOnUpdate: 'replace',
     omittedFieldsReset: true,
+    omittedSettings: 'kept',
     certificateClearedWhenOmitted: true,
     outOfOrderElements: 'dropped',
     pkceRevertsToTrue: false,

@@ -57,10 +57,18 @@ export class AuditScene {
     return { result, exitCode: run.exitCode };
   }
 
-  async run(...words: string[]): Promise<Run<AuditResult>> {
+  run(...words: string[]): Promise<Run<AuditResult>> {
     const named = words.includes('--name') || words.includes('--client-id') ? [] : ['--name', 'AQUILA'];
-    const argv = ['--target-org', 'admin', ...named, ...words];
-    const run = await runInProcess<AuditResult>(Audit, argv, this.#env);
+    return this.#run(['--target-org', 'admin', ...named, ...words], this.#env);
+  }
+
+  /** The same of the default org. */
+  runOfDefault(...words: string[]): Promise<Run<AuditResult>> {
+    return this.#run(['--name', 'AQUILA', ...words], { ...this.#env, SF_TARGET_ORG: 'admin' });
+  }
+
+  async #run(argv: string[], env: Record<string, string>): Promise<Run<AuditResult>> {
+    const run = await runInProcess<AuditResult>(Audit, argv, env);
     const { tokens, apps } = this.emulator.org;
     for (const { value } of tokens) expect(run.stdout + run.stderr).not.to.include(value);
     for (const { clientSecret } of apps) expect(run.stdout + run.stderr).not.to.include(clientSecret);

@@ -25,6 +25,14 @@ describeAuditFaults('client credentials', {
       else await scene.app.create(line);
     },
   },
+  'the org does not show the user that they run as': {
+    spoil: (_scene, app) => void Object.assign(app.flows, runsAs('unseen@acme.com')),
+    speaks: { 'flow-client-credentials': 'unknown' },
+    found: 'found      the org does not show what unseen@acme.com may do',
+    by: 'active is not shown',
+    fix,
+    mend: (_scene, app) => void Object.assign(app.flows, runsAs(example.username)),
+  },
   'a permission set makes their user mighty': {
     spoil: ({ emulator: { org } }, app) => {
       Object.assign(app.flows, runsAs(example.username));

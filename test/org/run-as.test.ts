@@ -42,10 +42,15 @@ describe('the user that client credentials run as', () => {
       .that.matches(/^profile /);
   });
 
-  it('a username that nobody has can run nothing', async () => {
+  it('of a user whom the org does not show nothing is claimed, since not every administrator sees every user', async () => {
     expect(await read('nobody@acme.com')).to.deep.equal({
-      value: { username: 'nobody@acme.com', active: false, powers: [], apiOnly: false },
+      value: { username: 'nobody@acme.com', active: undefined, powers: undefined, apiOnly: undefined },
     });
+  });
+
+  it('an inactive user is said to be inactive', async () => {
+    org.emulator.org.user(example.username)!.active = false;
+    expect(await read(example.username)).to.have.nested.property('value.active', false);
   });
 
   for (const object of ['User', 'PermissionSetAssignment'] as const) {

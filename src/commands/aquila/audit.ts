@@ -36,7 +36,7 @@ export default class Audit extends SfCommand<AuditResult> {
   public async run(): Promise<AuditResult> {
     const { flags } = await this.parse(Audit);
     const { concise, verbose } = flags;
-    const { report, orgSettings } = await diagnoseAudit({
+    const { report, orgSettings, admin } = await diagnoseAudit({
       targetOrg: flags['target-org'],
       name: flags.name,
       clientId: flags['client-id'],
@@ -54,7 +54,7 @@ export default class Audit extends SfCommand<AuditResult> {
     if (folder === undefined) return report;
     const written = await writeOrgSettings(folder, orgSettings, report.checks);
     const isRead = Object.keys(orgSettings).length > 0;
-    for (const line of renderOrgSettings(written, isRead, flags['target-org'], columns)) this.log(line);
+    for (const line of renderOrgSettings(written, isRead, admin, columns)) this.log(line);
     return { ...report, written };
   }
 }

@@ -148,7 +148,7 @@ export const settingsKind: Kind = {
   root: (member) => `${member}Settings`,
   names: ({ version }) => Object.keys(members).filter((member) => knows(member, version)),
   content: (member, place) => (knows(member, place.version) ? content(member, place) : undefined),
-  apply: (member, root, { draft, version }) => {
+  apply: (member, root, { draft, version, switches }) => {
     if (!knows(member, version)) throw new Problem(`Unknown settings: ${member}`);
     const given = read(member, root);
     const { settings, judge } = members[member]!;
@@ -156,7 +156,10 @@ export const settingsKind: Kind = {
       if (required && given[name] === undefined) throw new Problem(`Required field is missing: ${name}`);
     }
     judge?.(given, draft);
-    draft.settings.set(member, { ...draft.settings.get(member), ...given });
+    draft.settings.set(
+      member,
+      switches.omittedSettings === 'reset' ? given : { ...draft.settings.get(member), ...given }
+    );
   },
   remove: () => false,
 };
