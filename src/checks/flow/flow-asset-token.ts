@@ -1,12 +1,7 @@
-import { mendInSetup } from '../app/mend.ts';
 import { setupPlace } from '../app/setup-place.ts';
 import { defineCheck } from '../define.ts';
-import { judgeOpenings, when, type Opening } from './openings.ts';
-
-const place = {
-  'external-client-app': 'Settings > OAuth Settings > Flow Enablement',
-  'connected-app': 'Edit > API (Enable OAuth Settings)',
-};
+import { exchangeOpenings, exchangePlace } from './exchange-openings.ts';
+import { judgeOpenings } from './openings.ts';
 
 export default defineCheck({
   id: 'flow-asset-token',
@@ -15,29 +10,16 @@ export default defineCheck({
   fix: 'Setup > External Client App Manager > <app> > Settings > OAuth Settings > Flow Enablement: clear "Enable Token Exchange Flow"',
   needs: ['appExchange', 'appOauth', 'app'],
   reads: 'appExchange',
-  judge: ({ appExchange: { allowed, assetTokens }, appOauth: { flows }, app }) => {
-    const clear = mendInSetup(app, place, 'clear "Enable Token Exchange Flow"');
-    const perhaps: Opening = { status: 'unknown', what: 'the app offers token exchange', fix: clear };
-    const isOn = flows.tokenExchange;
-    return judgeOpenings(
-      [
-        ...(isOn && allowed === undefined ? [perhaps] : []),
-        ...when(isOn && allowed === true, 'the app may exchange tokens', clear),
-        ...when(
-          assetTokens.length > 0,
-          'the app makes asset tokens',
-          mendInSetup(app, place, 'clear "Enable Asset Tokens"')
-        ),
-      ],
-      {
-        closed: isOn ? 'offered by the app, and not allowed by its policy' : 'off',
-        seen: {
-          ...{ isTokenExchangeEnabled: isOn, isTokenExchangeFlowEnabled: allowed ?? null },
-          ...Object.fromEntries(assetTokens.map((element) => [element, 'set'])),
-        },
-        place: setupPlace(app, place),
-        notes: ['AQUILA uses neither.'],
-      }
-    );
+  judge: ({ appExchange, appOauth: { flows }, app }) => {
+    const isOffered = flows.tokenExchange;
+    return judgeOpenings(exchangeOpenings(isOffered, appExchange, app), {
+      closed: isOffered ? 'offered by the app, and not allowed by its policy' : 'off',
+      seen: {
+        ...{ isTokenExchangeEnabled: isOffered, isTokenExchangeFlowEnabled: appExchange.allowed ?? null },
+        ...Object.fromEntries(appExchange.assetTokens.map((element) => [element, 'set'])),
+      },
+      place: setupPlace(app, exchangePlace),
+      notes: ['AQUILA uses neither.'],
+    });
   },
 });

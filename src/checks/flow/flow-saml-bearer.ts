@@ -1,7 +1,7 @@
 import { mendInSetup } from '../app/mend.ts';
 import { setupPlace } from '../app/setup-place.ts';
 import { blocked, defineCheck } from '../define.ts';
-import type { NamableUsers } from '../flow-facts.ts';
+import { othersThan } from './namable-users.ts';
 import { judgeOpenings, when } from './openings.ts';
 
 const place = {
@@ -31,14 +31,3 @@ export default defineCheck({
     });
   },
 });
-
-/** Whom an assertion can name beside the integration user, in a few words; undefined where that is nobody. */
-function othersThan({ usernames, complete }: NamableUsers, username: string | undefined): string | undefined {
-  const own = username?.toLowerCase();
-  const others = usernames.filter((one) => one.toLowerCase() !== own);
-  if (others.length <= (own === undefined ? 1 : 0)) return undefined;
-  const shown = others.slice(0, 3).join(', ');
-  const more = others.length > 3 ? ' …' : '';
-  const users = `${own === undefined ? '' : 'other '}${others.length === 1 ? 'user' : 'users'}`;
-  return `${complete ? '' : 'more than '}${others.length} ${users} can be named: ${shown}${more}`;
-}

@@ -1,9 +1,12 @@
 import { defineCheck } from '../define.ts';
-import { closedByAll, closeInOrg } from '../flow/evidence.ts';
-import { notShown, orgCertificate, verdictOf, type Remark } from './remarks.ts';
-import { describeApp, judgeApp } from './service-provider.ts';
-
-const place = 'Identity Provider';
+import {
+  identityProviderPlace as place,
+  identityProviderRemarks,
+  signingOf,
+  switchedOff,
+} from './identity-provider.ts';
+import { verdictOf } from './remarks.ts';
+import { describeApp } from './service-provider.ts';
 
 export default defineCheck({
   id: 'sso-identity-provider',
@@ -13,23 +16,10 @@ export default defineCheck({
   needs: ['identityProvider', 'now', 'warnDays'],
   reads: 'identityProvider',
   judge: ({ identityProvider, now, warnDays }) => {
-    const { enabled, certificate, certificates, serviceProviders } = identityProvider;
-    const signing = orgCertificate(
-      'certificate',
-      ({ name }) => name === certificate,
-      certificates,
-      { now, warnDays },
-      {
-        ended: 'service providers that look at it refuse its logins',
-        fix: `Setup > ${place} > Edit: a certificate in force; then give it to every service provider`,
-      }
-    );
+    const { enabled, certificate, serviceProviders } = identityProvider;
+    const signing = signingOf(identityProvider, { now, warnDays });
     const count = `${serviceProviders.length} ${serviceProviders.length === 1 ? 'app' : 'apps'}`;
-    const isUnused = enabled === true && serviceProviders.length === 0;
-    const remarks = isUnused
-      ? [unused]
-      : [...(signing.remark ? [signing.remark] : []), ...serviceProviders.flatMap(judgeApp)];
-    return verdictOf(enabled === undefined ? [notShown(place)] : enabled ? remarks : [], {
+    return verdictOf(identityProviderRemarks(identityProvider, signing), {
       found: enabled === true ? `Salesforce is identity provider for ${count}` : 'Salesforce is no identity provider',
       seen: {
         'IdentityProvider.enableIdentityProvider': enabled ?? null,
@@ -40,21 +30,7 @@ export default defineCheck({
         ...(enabled === true ? [signing.words, ...serviceProviders.map(describeApp)] : []),
         'AQUILA uses none of this.',
       ],
-      data: {
-        apps: serviceProviders.map(({ app }) => app),
-        ...(isUnused &&
-          closedByAll(
-            [switchOff],
-            'nothing of this org; apps of installed packages with SAML are not seen here, so look for them in Setup > Identity Provider first'
-          )),
-      },
+      data: { apps: serviceProviders.map(({ app }) => app), ...switchedOff(identityProvider) },
     });
   },
 });
-
-const switchOff = { member: 'IdentityProvider', element: 'enableIdentityProvider', to: 'false' } as const;
-const unused: Remark = {
-  status: 'warn',
-  text: 'no app of this org uses it, so it can perhaps be switched off',
-  fix: closeInOrg,
-};

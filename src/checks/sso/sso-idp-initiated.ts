@@ -1,7 +1,7 @@
-import type { CanvasApp, SamlProvider } from '../../app/sign-on.ts';
 import { defineCheck } from '../define.ts';
 import type { Seen } from '../flow/evidence.ts';
-import { verdictOf, type Remark } from './remarks.ts';
+import { verdictOf } from './remarks.ts';
+import { ofCanvas, ofProvider } from './unrequested-logins.ts';
 
 export default defineCheck({
   id: 'sso-idp-initiated',
@@ -33,20 +33,4 @@ export default defineCheck({
       data: { canvasApps: posted.map(({ app }) => app), providers: silent.map(({ name }) => name) },
     });
   },
-});
-
-const ofCanvas = ({ app, kind, url }: CanvasApp): Remark => ({
-  status: 'warn',
-  text: `${app}: Salesforce posts an assertion to ${url} that the canvas app did not ask for`,
-  fix:
-    (kind === 'connected-app'
-      ? `Setup > App Manager > ${app} > Edit > Canvas App Settings`
-      : `Setup > External Client App Manager > ${app} > Settings > Canvas`) +
-    ' > SAML Initiation Method: Service Provider Initiated, if its login may be shown in a frame',
-});
-
-const ofProvider = ({ name }: SamlProvider): Remark => ({
-  status: 'warn',
-  text: `${name}: without a login URL the org has nowhere to send a request, so the identity provider begins`,
-  fix: `Setup > Single Sign-On Settings > ${name} > Edit > Identity Provider Login URL`,
 });
