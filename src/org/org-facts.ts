@@ -1,6 +1,7 @@
-import type { TokenGrant } from '../token/response.ts';
-import type { HttpAnswer } from '../token/response.ts';
+import { readIdentityAnswer, userinfoPath } from '../token/identity.ts';
+import type { HttpAnswer, TokenGrant } from '../token/response.ts';
 import type { Network } from './http.ts';
+import { askIdentity } from './token-endpoints.ts';
 
 /** What sf keeps of an org beside the login; `undefined` where the org did not show it (docs/reference/sf-cli.md §4). */
 export type OrgFacts = {
@@ -38,44 +39,35 @@ export async function readOrgFacts(
   };
   const query = (soql: string): Promise<unknown> =>
     get(`/services/data/${queryVersion}/query?q=${encodeURIComponent(soql)}`);
-  const [organization, hub, versions, userinfo] = await Promise.all([
+  const [organization, hub, versions, who] = await Promise.all([
     query(
       'SELECT Name, InstanceName, IsSandbox, TrialExpirationDate, NamespacePrefix, OrganizationType FROM Organization'
     ),
     query('SELECT Id FROM ScratchOrgInfo LIMIT 1'),
     get('/services/data'),
-    get('/services/oauth2/userinfo'),
+    readWho(grant, network),
   ]);
   return {
     facts: { ...organizationFacts(organization), isDevHub: isRecord(hub), instanceApiVersion: latestVersion(versions) },
-    who: readUserInfo(userinfo),
+    who,
   };
 }
 
 /** Whom a token belongs to, by one request to its instance URL; undefined where that does not tell. */
 export async function readWho(
-  { accessToken, instanceUrl }: { accessToken: string; instanceUrl?: string | undefined },
+  { accessToken: token, instanceUrl }: { accessToken: string; instanceUrl?: string | undefined },
   network: Network
 ): Promise<Who | undefined> {
   if (instanceUrl === undefined) return undefined;
   try {
-    const url = `${instanceUrl}/services/oauth2/userinfo`;
-    return readUserInfo(parse(await network.send({ url, bearer: accessToken })));
+    const answer = readIdentityAnswer(await askIdentity({ token, instanceUrl }, userinfoPath, network));
+    if (!('identity' in answer)) return undefined;
+    const { username, orgId, userId } = answer.identity;
+    return { username, orgId, userId };
   } catch {
     return undefined;
   }
 }
-
-/** Who a bearer token belongs to, from the answer of `/services/oauth2/userinfo` (docs/reference/salesforce-oauth.md §5.3). */
-export function readUserInfo(userinfo: unknown): Who | undefined {
-  if (!isRecord(userinfo)) return undefined;
-  const { preferred_username: username, organization_id: orgId, user_id: userId } = userinfo;
-  return isName(username) && isName(orgId) && isName(userId) ? { username, orgId, userId } : undefined;
-}
-
-/** Names come into errors too, so one that a terminal would obey is none. */
-const isName = (value: unknown): value is string =>
-  typeof value === 'string' && !/[\p{Cc}\p{Bidi_Control}]/u.test(value);
 
 const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);

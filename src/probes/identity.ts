@@ -2,8 +2,8 @@ import type { Identity } from '../checks/facts.ts';
 import type { Reading } from '../checks/run.ts';
 import { problem } from '../errors.ts';
 import type { Network } from '../org/http.ts';
-import { readUserInfo } from '../org/org-facts.ts';
-import type { HttpAnswer } from '../token/response.ts';
+import { askIdentity } from '../org/token-endpoints.ts';
+import { readIdentityAnswer, userinfoPath } from '../token/identity.ts';
 import { asReading, type Tried } from './attempt.ts';
 import { guarded } from './guarded.ts';
 
@@ -13,22 +13,14 @@ export async function readIdentity(network: Network, tried: Tried): Promise<Read
   if (!('value' in reading)) return reading;
   const { answer } = reading.value;
   if ('refused' in answer) return { blocked: 'login-accepted' };
-  const { accessToken, instanceUrl } = answer.granted;
+  const { accessToken: token, instanceUrl } = answer.granted;
   return guarded<Identity>(async () => {
-    const http = await network.send({ url: `${instanceUrl}/services/oauth2/userinfo`, bearer: accessToken });
-    const who = http.status === 200 ? readUserInfo(parse(http)) : undefined;
-    if (who) return { value: { username: who.username, orgId: who.orgId } };
-    if (http.status === 403 && /^Invalid_Scope/i.test(http.body.trim())) {
+    const http = await askIdentity({ token, instanceUrl }, userinfoPath, network);
+    const told = readIdentityAnswer(http);
+    if ('identity' in told) return { value: { username: told.identity.username, orgId: told.identity.orgId } };
+    if ('code' in told && told.code === 'Invalid_Scope') {
       return { denied: 'Access unique user identifiers (openid)' };
     }
     return { failed: problem('IdentityRefused', [http.url, http.status]), data: { status: http.status } };
   });
-}
-
-function parse({ body }: HttpAnswer): unknown {
-  try {
-    return JSON.parse(body);
-  } catch {
-    return undefined;
-  }
 }

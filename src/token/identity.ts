@@ -42,7 +42,7 @@ function identityOf(body: string): Identity | undefined {
   const text = (...names: string[]): string | undefined =>
     names.map((name) => json[name]).find((value): value is string => typeof value === 'string' && value !== '');
   const [username, orgId, userId] = [text('preferred_username', 'username'), text('organization_id'), text('user_id')];
-  if (username === undefined || orgId === undefined || userId === undefined) return undefined;
+  if (!isName(username) || !isName(orgId) || !isName(userId)) return undefined;
   const further = {
     name: text('name', 'display_name'),
     email: text('email'),
@@ -56,6 +56,10 @@ function identityOf(body: string): Identity | undefined {
   const known = Object.entries(further).filter(([, value]) => value !== undefined);
   return { username, orgId, userId, ...(Object.fromEntries(known) as Partial<Identity>) };
 }
+
+/** Names come into errors too, so one that a terminal would obey is none. */
+const isName = (value: string | undefined): value is string =>
+  value !== undefined && !/[\p{Cc}\p{Bidi_Control}]/u.test(value);
 
 /**
  * The path of an identity URL, asked for as JSON. The host of the URL is often that of the public login page; the token goes to the org's

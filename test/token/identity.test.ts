@@ -38,6 +38,7 @@ describe('whom a token belongs to', () => {
   for (const [what, status, body] of [
     ['a code with status 200', 200, 'Bad_OAuth_Token'],
     ['facts without ids', 200, { username: 'ann@acme.com' }],
+    ['a username that a terminal would obey', 200, { ...ids, username: '\u001b[2J@acme.com' }],
     ['facts with an error status', 500, { ...ids, username: 'ann@acme.com' }],
     ['other words', 403, 'Access denied'],
     ['a page', 200, '<html><title>Login</title></html>'],

@@ -111,8 +111,8 @@ const lastWord = (value: unknown): string | undefined =>
 function orgIn(response: Element, assertion: Element | undefined): string | undefined {
   const confirmation = elementOf(elementOf(assertion, 'Subject'), 'SubjectConfirmation');
   const addresses = [elementOf(confirmation, 'SubjectConfirmationData')?.['@Recipient'], response['@Destination']];
-  const ids = addresses.map((one) => URL.parse(String(one))?.searchParams.get('so'));
-  return ids.find((id): id is string => id != null && /^00D\w{12}(?:\w{3})?$/.test(id));
+  const ids = addresses.map((one) => URL.parse(String(one))?.searchParams.get('so') ?? '');
+  return ids.find((id) => /^00D\w{12}(?:\w{3})?$/.test(id));
 }
 
 /** The earliest end that the assertion names, in milliseconds. */
