@@ -262,6 +262,25 @@ export const errorCodes = {
   PermissionSetNotOurs: 1,
   PermissionSetRefused: 1,
 
+  // the next certificate
+  RenewalAdminMissing: 2,
+  RenewalCertificateMissing: 2,
+  RenewalPairMismatch: 2,
+  RenewalPassphraseMissing: 2,
+  RenewalByAuthority: 2,
+  RenewalOtherApp: 2,
+  RenewalKeyShared: 1,
+  RenewalKeyNotOfApp: 1,
+  RenewalConnectedApp: 1,
+  RenewalWithoutSettings: 1,
+  RenewalUnfinished: 1,
+  RenewalFolderUnknown: 1,
+  RenewalAppExists: 1,
+  RenewalClientIdHidden: 1,
+  RenewalNotShown: 1,
+  RenewalTakenBack: 1,
+  RenewalUndecided: 1,
+
   // what a new certificate is to say
   SubjectEmpty: 2,
   SubjectRewritten: 2,

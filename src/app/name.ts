@@ -30,3 +30,16 @@ export function readAppName(name: string): AppName | { problem: Problem<NameCode
   }
   return { label, developerName };
 }
+
+/**
+ * The name of the app that takes the place of another one: its own with the next number at the end, such as `AQUILA 2`. A long one gives
+ * way to the number, which would be cut off its developer name otherwise.
+ */
+export function nextAppName(label: string): string {
+  const [, stem = label, number] = /^(.*\S)\s+(\d{1,4})$/.exec(label.trim()) ?? [];
+  const ending = ` ${number === undefined ? 2 : Number(number) + 1}`;
+  return `${[...stem.trim()]
+    .slice(0, longestName - ending.length)
+    .join('')
+    .trim()}${ending}`;
+}

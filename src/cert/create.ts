@@ -2,21 +2,11 @@ import { X509Certificate, createHash, createPublicKey, sign, type KeyObject } fr
 import type { asn1 as Asn1, pki as Pki } from 'node-forge';
 import { aquilaError } from '../errors.ts';
 import { encodePem } from './pem.ts';
-import type { Subject, SubjectKey } from './subject.ts';
+import { subjectOids, type Subject } from './subject.ts';
 import { uploadLimit } from './upload-limit.ts';
 
 /** How long before `now` a certificate begins, so that a clock that is a little behind accepts it at once. */
 const backdatedMs = 5 * 60_000;
-
-const attributeOids: Record<SubjectKey, string> = {
-  C: '2.5.4.6',
-  ST: '2.5.4.8',
-  L: '2.5.4.7',
-  O: '2.5.4.10',
-  OU: '2.5.4.11',
-  CN: '2.5.4.3',
-  emailAddress: '1.2.840.113549.1.9.1',
-};
 
 export type NewCertificateInput = {
   /** An RSA key. It signs through node:crypto; the encoder never sees it. */
@@ -88,7 +78,7 @@ function encodeSubject(subject: Subject, { Type }: typeof Asn1): Pki.Certificate
     // A number, because @types/node-forge takes the ASN.1 type for an ASN.1 class.
     const valueTagClass: number =
       key === 'C' ? Type.PRINTABLESTRING : key === 'emailAddress' ? Type.IA5STRING : Type.UTF8;
-    return { type: attributeOids[key], value, valueTagClass };
+    return { type: subjectOids[key], value, valueTagClass };
   });
 }
 

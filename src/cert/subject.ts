@@ -22,6 +22,17 @@ export const subjectLimits: Record<SubjectKey, number> = {
   emailAddress: 255,
 };
 
+/** The types of the attributes: RFC 5280 appendix A.1, and PKCS#9 (RFC 2985) for the e-mail address. */
+export const subjectOids: Record<SubjectKey, string> = {
+  C: '2.5.4.6',
+  ST: '2.5.4.8',
+  L: '2.5.4.7',
+  O: '2.5.4.10',
+  OU: '2.5.4.11',
+  CN: '2.5.4.3',
+  emailAddress: '1.2.840.113549.1.9.1',
+};
+
 /** What a certificate is named when its maker names nothing. */
 export const defaultSubject: Subject = [{ key: 'CN', value: 'AQUILA' }];
 

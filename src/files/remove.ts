@@ -1,4 +1,5 @@
-import { lstat, rm } from 'node:fs/promises';
+import { lstat, rm, rmdir } from 'node:fs/promises';
+import { join } from 'node:path';
 import { hasErrno, translateFileError } from './file-error.ts';
 
 /**
@@ -25,5 +26,20 @@ export async function removeFile(path: string): Promise<void> {
     await rm(path, { force: true });
   } catch (error) {
     throw translateFileError(error, path, { missing: 'FileFailed', denied: 'FolderUnwritable' });
+  }
+}
+
+/**
+ * Removes these files of a folder, in this order, and then the folder, unless something else lies in it.
+ *
+ * @throws FolderUnwritable, FileFailed
+ */
+export async function removeFolderOf(folder: string, names: readonly string[]): Promise<void> {
+  for (const name of names) await removeFile(join(folder, name));
+  try {
+    await rmdir(folder);
+  } catch (error) {
+    if (hasErrno(error, 'ENOTEMPTY', 'EEXIST', 'ENOENT')) return;
+    throw translateFileError(error, folder, { missing: 'FileFailed', denied: 'FolderUnwritable' });
   }
 }

@@ -1,4 +1,4 @@
-import { partTypes, type PartType } from '../app/component.ts';
+import { partTypes, type Part, type PartType } from '../app/component.ts';
 import { matchParts, type FoundParts } from '../app/found.ts';
 import { usualPartNames } from '../app/part-names.ts';
 import { connectedOauth } from '../app/read-connected.ts';
@@ -16,7 +16,13 @@ const oauthTypes: readonly PartType[] = [
 ];
 
 /** An app with its client id, from metadata; without OAuth it has none. */
-export type Identified = { kind: AppHeader['kind']; developerName: string; oauth: AppOauth | undefined };
+export type Identified = {
+  kind: AppHeader['kind'];
+  developerName: string;
+  oauth: AppOauth | undefined;
+  /** The settings as they were retrieved, of an external client app. */
+  settings?: Part;
+};
 
 /** What an org says of its apps by metadata: slower than queries, so each thing is asked for once (docs/reference/external-client-apps.md §2). */
 export class AppMetadata {
@@ -117,6 +123,6 @@ async function identify({ type, fullName, xml }: MetadataComponent): Promise<Ide
   const part = await readPart('ExtlClntAppGlobalOauthSettings', fullName, xml);
   const parent = part.fields['externalClientApplication'];
   return typeof parent === 'string'
-    ? { kind: 'external-client-app', developerName: parent, oauth: externalOauth(part) }
+    ? { kind: 'external-client-app', developerName: parent, oauth: externalOauth(part), settings: part }
     : undefined;
 }

@@ -1,4 +1,4 @@
-import { partTypes } from '../app/component.ts';
+import { partTypes, type Part } from '../app/component.ts';
 import type { FoundParts } from '../app/found.ts';
 import {
   connectedExchange,
@@ -90,15 +90,21 @@ export class AppReader {
   /** Undefined where the app has no such settings, or the org does not return them. */
   async oauth(app: AppHeader): Promise<Answer<AppOauth | undefined>> {
     if (app.kind === 'connected-app') return this.#fromConnected(app, ({ fields }) => connectedOauth(fields));
+    const settings = await this.settings(app);
+    return 'refused' in settings ? settings : { value: settings.value && externalOauth(settings.value) };
+  }
+
+  /** The same of an external client app as it was retrieved, from which a new deployment of this part alone starts. */
+  async settings(app: AppHeader): Promise<Answer<Part | undefined>> {
     // Whoever came by the client id has read the settings of all apps.
     const identified = this.#whose && (await this.#whose());
     if (identified && 'value' in identified) {
-      return { value: identified.value.find(({ kind, developerName }) => isOf(app, kind, developerName))?.oauth };
+      return { value: identified.value.find(({ kind, developerName }) => isOf(app, kind, developerName))?.settings };
     }
     const parts = this.#exchange
       ? await this.#metadata.oauthParts(app)
       : await this.#metadata.parts(app, ['ExtlClntAppGlobalOauthSettings']);
-    return 'refused' in parts ? parts : { value: parts.value?.global && externalOauth(parts.value.global) };
+    return 'refused' in parts ? parts : { value: parts.value?.global };
   }
 
   /** Undefined where the org does not return the app. */

@@ -32,7 +32,7 @@ type Deployed = {
  *
  * @throws AppDeployRefused with the org's own words; the org has rolled everything back
  */
-async function deployParts(
+export async function deployParts(
   session: OrgSession,
   { deploy, beside = [], remove = [] }: Deployed,
   { names, checkOnly = false }: { names: Names; checkOnly?: boolean }

@@ -41,8 +41,10 @@ export async function readWaitingKey(
 
 export type LoginWait = {
   clientId: string;
-  /** My Domain of the org: host and audience. */
+  /** Where the token is asked for; My Domain of the org. */
   instanceUrl: string;
+  /** Of the assertion, if it is another one. */
+  audience?: string | undefined;
   username: string;
   minutes: number;
   privateKey: KeyObject;
@@ -63,13 +65,13 @@ export type AwaitedLogin = { granted: TokenGrant; atOnce: boolean };
  */
 export async function waitForLogin(wait: LoginWait): Promise<AwaitedLogin> {
   const { clientId, username, minutes, privateKey, network, pause = sleep } = wait;
-  const audience = wait.instanceUrl;
+  const { instanceUrl: host, audience = host } = wait;
   const end = network.now().getTime() + minutes * 60_000;
   const isOver = (): boolean => network.now().getTime() + secondsBetween * 1000 > end;
   for (let atOnce = true; ; atOnce = false) {
     let http: HttpAnswer;
     try {
-      http = await requestToken(audience, { clientId, username, audience }, privateKey, network);
+      http = await requestToken(host, { clientId, username, audience }, privateKey, network);
     } catch (error) {
       if (isOver() || !(error instanceof SfError) || !passing.includes(error.name)) throw error;
       await pause(secondsBetween * 1000);
@@ -81,7 +83,7 @@ export async function waitForLogin(wait: LoginWait): Promise<AwaitedLogin> {
       throw refusalError(answer.refused, http, username);
     }
     if (isOver()) {
-      const login = `sf aquila login --username ${shellWord(username)} --client-id ${shellWord(clientId)} --jwt-key-file ${shellWord(wait.keyFile)} --instance-url ${shellWord(audience)}`;
+      const login = `sf aquila login --username ${shellWord(username)} --client-id ${shellWord(clientId)} --jwt-key-file ${shellWord(wait.keyFile)} --instance-url ${shellWord(host)}`;
       throw aquilaError('AppLoginNotYet', [minutes, refusalLine(answer.refused)], [login]);
     }
     await pause(secondsBetween * 1000);

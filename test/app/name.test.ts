@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { readAppName } from '../../src/app/name.ts';
+import { nextAppName, readAppName } from '../../src/app/name.ts';
 
 const rows: Array<[label: string, developerName: string]> = [
   ['AQUILA', 'AQUILA'],
@@ -17,6 +17,24 @@ describe('app: the name', () => {
   for (const [label, developerName] of rows) {
     it(`"${label}" becomes ${developerName}`, () =>
       expect(readAppName(label)).to.deep.equal({ label: label.trim(), developerName }));
+  }
+
+  const next: Array<[label: string, after: string]> = [
+    ['AQUILA', 'AQUILA 2'],
+    [' AQUILA 2 ', 'AQUILA 3'],
+    ['AQUILA 9', 'AQUILA 10'],
+    ['Vendor App', 'Vendor App 2'],
+    ['2', '2 2'],
+    ['SOC 24/7', 'SOC 24/7 2'],
+    ['x'.repeat(80), `${'x'.repeat(58)} 2`],
+  ];
+  for (const [label, after] of next) {
+    it(`the app after "${label}" is "${after}", which has a developer name of its own`, () => {
+      expect(nextAppName(label)).to.equal(after);
+      const names = [label, after].map((one) => readAppName(one));
+      expect(names[0]).not.to.deep.equal(names[1]);
+      expect(names.map((one) => 'developerName' in one && one.developerName.length <= 60)).to.deep.equal([true, true]);
+    });
   }
 
   const refused: Array<[label: string, code: string]> = [

@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import { example, exampleOrg, presets, startEmulator } from './index.ts';
 import type { App, Emulator, Face, PresetName, User } from './index.ts';
+import { commit, draftOf } from './metadata/store.ts';
 import {
   accessToken,
   assertionOf,
@@ -161,6 +162,17 @@ describe('emulator: switches', () => {
     expect(await outcome()).to.equal('External client app is not installed in this org');
     app.changedAt -= 901_000;
     expect(await outcome()).to.equal('ok');
+  });
+
+  it('the certificate of before may stay in force for a while', async () => {
+    const draft = draftOf(emulator.org);
+    draft.apps[0]!.certificate = fixture('other2048.crt');
+    commit(emulator.org, draft, Date.now());
+    expect(await outcome()).to.equal('invalid assertion');
+    emulator.switches.certificateSpreadSeconds = 600;
+    expect(await outcome()).to.equal('ok');
+    app.formerCertificates![0]!.replacedAt -= 601_000;
+    expect(await outcome()).to.equal('invalid assertion');
   });
 
   it('a permission set group pre-authorises who has it', async () => {

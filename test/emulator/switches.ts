@@ -112,6 +112,8 @@ export type Switches = MetadataSwitches &
     wwwAuthenticate: boolean;
     /** How long after a change to an app its logins are still refused; up to half an hour in the field (docs/reference/external-client-apps.md §9). */
     propagationSeconds: number;
+    /** How long after a change of an app's certificate its logins are still judged by the one before (docs/reference/salesforce-oauth.md §7). */
+    certificateSpreadSeconds: number;
     /** Where the four objects of external client apps are: `/query`, `/tooling/query`, or both (§10.1). */
     appsInQuery: 'both' | 'rest' | 'tooling';
     /** `RefreshTokenValidityUnit` as 0, 1, 2 or as Days, Hours, Months (§10.1). */
@@ -262,6 +264,7 @@ export function defaultSwitches(): Switches {
     ...flowDefaults(),
     ...samlDefaults(),
     propagationSeconds: 0,
+    certificateSpreadSeconds: 0,
     appsInQuery: 'both',
     refreshTokenValidityUnitInQuery: 'word',
     ipRelaxationInQuery: 'metadata',

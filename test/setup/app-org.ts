@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import AppCheck, { type AppCheckResult } from '../../src/commands/aquila/app/check.ts';
 import AppCreate, { type AppCreateResult } from '../../src/commands/aquila/app/create.ts';
+import CertRenew, { type CertRenewResult } from '../../src/commands/aquila/cert/renew.ts';
 import AquilaSetup, { type AquilaSetupResult } from '../../src/commands/aquila/setup.ts';
 import type { VerdictStatus } from '../../src/checks/define.ts';
 import { example, exampleOrg, startEmulator, trustInProcess, type App, type Emulator } from '../emulator/index.ts';
@@ -86,6 +87,12 @@ export class AppOrg {
   /** Without `--target-org`. */
   setupFrom(...words: string[]): Promise<Run<AquilaSetupResult>> {
     return runInProcess(AquilaSetup, words, this.env);
+  }
+
+  /** Without a question, for the login of the integration user. */
+  renew(...words: string[]): Promise<Run<CertRenewResult>> {
+    const orgs = ['--target-org', example.username, '--admin-org', 'admin'];
+    return runInProcess(CertRenew, [...orgs, ...words], this.env);
   }
 
   check(...words: string[]): Promise<Run<AppCheckResult>> {

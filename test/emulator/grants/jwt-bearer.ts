@@ -3,6 +3,7 @@ import { recordLogin } from '../login-history.ts';
 import type { Grant, GrantRequest } from '../token-endpoint.ts';
 import { Refusal } from '../oauth-errors.ts';
 import type { App } from '../state.ts';
+import type { Switches } from '../switches.ts';
 import { issueToken } from '../tokens.ts';
 import { judgeBy, judgeIssuer, judgeSubject } from './approved-login.ts';
 import type { Judge } from './approved-login.ts';
@@ -55,10 +56,18 @@ function judgeLogin(request: GrantRequest, assertion: Assertion, text: string, j
 
 function judgeSignature({ world, now }: GrantRequest, assertion: Assertion, app: App, judge: Judge): void {
   const { answers } = world.switches;
-  if (app.certificate === undefined) throw new Refusal(answers.noCertificate, 'noCertificate');
-  const certificate: X509Certificate | undefined = readCertificate(app.certificate);
+  const held = certificateInForce(app, world.switches, now);
+  if (held === undefined) throw new Refusal(answers.noCertificate, 'noCertificate');
+  const certificate: X509Certificate | undefined = readCertificate(held);
   if (!certificate || !signedBy(assertion, certificate)) throw new Refusal(answers.wrongKey, 'wrongKey');
   judge('expiredCertificate', now > certificate.validToDate.getTime());
+}
+
+/** The one before for a while after another took its place: that the old key is refused only then is not certain (docs/reference/salesforce-oauth.md §7). */
+function certificateInForce(app: App, { certificateSpreadSeconds }: Switches, now: number): string | undefined {
+  const spread = certificateSpreadSeconds * 1000;
+  const former = app.formerCertificates?.find(({ replacedAt }) => now - replacedAt < spread);
+  return former ? former.pem : app.certificate;
 }
 
 /** `exp` may be a number or a numeric string; no `iat`, `nbf` or `jti` is looked at (docs/reference/salesforce-oauth.md §1.2). */

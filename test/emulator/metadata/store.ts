@@ -68,6 +68,9 @@ export function commit(org: OrgState, draft: Draft, now: number): void {
     if (!app) {
       org.apps.push({ ...changed, changedAt: now });
     } else if (fingerprint(app) !== fingerprint(changed)) {
+      if (app.certificate !== changed.certificate) {
+        changed.formerCertificates = [...(app.formerCertificates ?? []), { pem: app.certificate, replacedAt: now }];
+      }
       Object.assign(app, changed, { changedAt: now });
     }
   }
