@@ -118,7 +118,7 @@ describe('checks: the registry', () => {
 
   for (const [text, fault] of [
     ['Run: sf aquila verify --target-org aquila --no-such-flag', 'no flag --no-such-flag'],
-    ['sf aquila cert renew --target-org aquila', 'no such command'],
+    ['sf aquila cert revoke --target-org aquila', 'no such command'],
     ['`sf aquila login --username integration@acme.com`', '--client-id is missing'],
   ] as const) {
     it(`a text with ${fault} would be found`, async () => {

@@ -51,8 +51,6 @@ export type App = {
   otherMetadata: Record<string, Record<string, string>>;
   /** When it was last changed, in milliseconds: until that has spread, logins fail. */
   changedAt: number;
-  /** The certificates of before, the first one first, and when each was replaced. */
-  formerCertificates?: Array<{ pem: string | undefined; replacedAt: number }>;
 };
 
 export type RefreshTokenPolicy = 'Infinite' | 'Zero' | 'SpecificLifetime' | 'SpecificInactivity';

@@ -125,6 +125,8 @@ export class OrgState {
   /** Certificate and Key Management. */
   readonly certificates: OrgCertificate[] = [];
   readonly authProviders: AuthProvider[] = [];
+  /** By the id of an app: the certificates that it had before, the first one first, and when each was replaced. */
+  readonly formerCertificates = new Map<string, Array<{ pem: string | undefined; replacedAt: number }>>();
   readonly loginPage: LoginPage = { usernamePassword: true, certificate: false, services: [] };
   readonly tokens: Token[] = [];
   readonly refreshTokens: RefreshToken[] = [];

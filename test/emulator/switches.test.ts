@@ -171,7 +171,7 @@ describe('emulator: switches', () => {
     expect(await outcome()).to.equal('invalid assertion');
     emulator.switches.certificateSpreadSeconds = 600;
     expect(await outcome()).to.equal('ok');
-    app.formerCertificates![0]!.replacedAt -= 601_000;
+    emulator.org.formerCertificates.get(app.id)![0]!.replacedAt -= 601_000;
     expect(await outcome()).to.equal('invalid assertion');
   });
 

@@ -5,7 +5,7 @@ import { settingDetail } from './detail.ts';
 import {
   certificateDefects,
   certificatePlace as place,
-  newPair,
+  nextCertificate,
   soundCertificate,
   uploadCommand,
 } from './held-certificate.ts';
@@ -23,9 +23,8 @@ export default defineCheck({
         ? skip('the org does not return the certificate; that it holds one, the accepted login shows')
         : blocked('app-jwt-bearer');
     }
-    const wanted = [...(ours ? [`SHA-256 ${ours.fingerprint256}, that of ${ours.path}`] : []), soundCertificate].join(
-      '; '
-    );
+    const file = ours ? `SHA-256 ${ours.fingerprint256}, that of ${ours.path}; ` : '';
+    const wanted = `${file}${soundCertificate}`;
     const upload = {
       fix: mend(app, uploadCommand, place, 'upload the certificate of the key that the collector uses'),
     };
@@ -56,7 +55,8 @@ export default defineCheck({
     if (differs) return fail(detail, { data: more, ...upload });
     // Beside a login the same certificate is judged as the file that it came from, and once is enough.
     if (ours && appOauth.login !== undefined) return pass(detail, { data: more });
-    if (defects.length > 0) return fail(detail, { data: more, fix: newPair(app) });
-    return soon ? warn(detail, { data: more, fix: newPair(app) }) : pass(detail, { data: more });
+    const next = { data: more, fix: nextCertificate(app, appOauth.login, defects) };
+    if (defects.length > 0) return fail(detail, next);
+    return soon ? warn(detail, next) : pass(detail, { data: more });
   },
 });

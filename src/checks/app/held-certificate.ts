@@ -2,6 +2,8 @@ import type { X509Certificate } from 'node:crypto';
 import type { CertificateFacts } from '../../cert/certificate.ts';
 import { uploadLimit } from '../../cert/upload-limit.ts';
 import type { AppHeader } from '../../app/settings.ts';
+import { renewal } from '../cert/renewal.ts';
+import type { AppRead } from '../facts.ts';
 import { appCreate, mend } from './mend.ts';
 
 /** Where the certificate is uploaded: that is what enables the JWT bearer flow. */
@@ -14,12 +16,19 @@ export const certificatePlace = {
 export const uploadCommand = `${appCreate} --certificate-file <certificate>`;
 
 /** What leads to another certificate, step by step: the old pair stays in use until the upload. */
-export const newPair = (app: AppHeader): string =>
+const newPair = (app: AppHeader): string =>
   [
     'sf aquila cert create --output-dir next',
     mend(app, `${appCreate} --certificate-file next/server.crt`, certificatePlace, 'upload next/server.crt'),
     'log in with its key: sf aquila login --username <username> --client-id <client-id> --jwt-key-file next/server.key --instance-url <instance-url>',
   ].join('\n');
+
+/** Where nothing is wrong but the time, the key of a login can stay. */
+export const nextCertificate = (
+  app: AppHeader,
+  login: AppRead['appOauth']['login'],
+  defects: readonly string[]
+): string => (login === undefined || defects.length > 0 || app.kind === 'connected-app' ? newPair(app) : renewal);
 
 const leastBits = 2048;
 

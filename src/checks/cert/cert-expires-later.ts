@@ -1,11 +1,11 @@
 import { blocked, defineCheck, pass, warn } from '../define.ts';
-import { newPair } from './new-pair.ts';
+import { renewal } from './renewal.ts';
 
 export default defineCheck({
   id: 'cert-expires-later',
   title: 'certificate does not expire soon',
   why: 'A new certificate takes an admin, an upload and a copy on the collector, so the end must be known in time.',
-  fix: newPair,
+  fix: renewal,
   needs: ['certificate', 'now', 'warnDays'],
   judge: ({ certificate: { certificate, facts }, now, warnDays }) => {
     if (now > certificate.validToDate) return blocked('cert-in-validity');

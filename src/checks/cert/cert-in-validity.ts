@@ -1,11 +1,11 @@
 import { defineCheck, fail, pass } from '../define.ts';
-import { newPair } from './new-pair.ts';
+import { renewal } from './renewal.ts';
 
 export default defineCheck({
   id: 'cert-in-validity',
   title: 'certificate is within its validity period',
   why: 'Nobody should count on Salesforce to accept a certificate before its first day or after its last.',
-  fix: newPair,
+  fix: renewal,
   needs: ['certificate', 'now'],
   judge: ({ certificate: { certificate, facts }, now }) => {
     const { notBefore, notAfter } = facts;

@@ -1,11 +1,11 @@
 import { defineCheck, fail, pass, warn } from '../define.ts';
-import { newPair } from './new-pair.ts';
+import { renewal } from './renewal.ts';
 
 export default defineCheck({
   id: 'cert-signature',
   title: 'certificate is signed with RSA and SHA-256',
   why: 'Salesforce documents RSA with SHA-256 for the certificate of an app.',
-  fix: newPair,
+  fix: renewal,
   needs: ['certificate'],
   judge: ({ certificate: { facts } }) => {
     const { signatureAlgorithm } = facts;

@@ -5,10 +5,14 @@ import { describeKey } from '../../../src/cert/key-facts.ts';
 import { parseSubject } from '../../../src/cert/subject.ts';
 import { newKeyPair } from '../../../src/setup/new-key-pair.ts';
 import { keystoreFiles } from '../../../src/setup/new-keystores.ts';
+import type { CheckReport } from '../../../src/checks/summary.ts';
+import CertRenew from '../../../src/commands/aquila/cert/renew.ts';
+import AquilaVerify from '../../../src/commands/aquila/verify.ts';
 import { readKeyFrom } from '../../../src/files/private-key.ts';
 import { openNetwork } from '../../../src/org/http.ts';
 import { openSession } from '../../../src/org/session.ts';
 import { example } from '../../emulator/index.ts';
+import { runInProcess } from '../../in-process.ts';
 import { inHome } from '../../org/home.ts';
 import { shortenPauses } from '../../pauses.ts';
 import { fingerprint, RenewalOrg } from '../../setup/renewal-org.ts';
@@ -62,7 +66,6 @@ describe('sf aquila cert renew', () => {
     expect(scene.names()).to.deep.equal([backup, 'server.crt', 'server.key', 'server.pem']);
     // Nothing but the certificate differs in the org.
     scene.org.app().certificate = before;
-    delete scene.org.app().formerCertificates;
     expect(scene.org.state()).to.deep.equal(settings);
   });
 
@@ -234,6 +237,25 @@ describe('sf aquila cert renew', () => {
       expect(run.stdout).to.include('Dry run: nothing was changed.');
     }
     expect([scene.org.files(), scene.org.state()]).to.deep.equal([before, state]);
+  });
+
+  it('is what verify says to do about an end that is near, and then nothing is left to do', async () => {
+    await endingIn(30);
+    const verify = async (): Promise<CheckReport> => {
+      const words = ['--target-org', 'aquila', '--admin-org', 'admin'];
+      const { result, error } = await runInProcess(AquilaVerify, words, scene.org.env);
+      if (!result || !('summary' in result)) throw error ?? new Error('there are no checks');
+      return result;
+    };
+    const warned = (await verify()).checks.find(({ id }) => id === 'cert-expires-later');
+    expect([warned?.status, warned?.fix]).to.deep.equal([
+      ...['warn', 'sf aquila cert renew --target-org aquila --admin-org admin'],
+    ]);
+    const run = await runInProcess(CertRenew, (warned?.fix ?? '').split(' ').slice(4), scene.org.env);
+    expect(run.exitCode).to.equal(0);
+    const { checks } = await verify();
+    const speaking = checks.filter(({ id, status }) => /^(?:cert|app)-/.test(id) && status !== 'pass');
+    expect(speaking).to.deep.equal([]);
   });
 
   it('--days says how long the new certificate is good', async () => {

@@ -3,7 +3,6 @@ import { recordLogin } from '../login-history.ts';
 import type { Grant, GrantRequest } from '../token-endpoint.ts';
 import { Refusal } from '../oauth-errors.ts';
 import type { App } from '../state.ts';
-import type { Switches } from '../switches.ts';
 import { issueToken } from '../tokens.ts';
 import { judgeBy, judgeIssuer, judgeSubject } from './approved-login.ts';
 import type { Judge } from './approved-login.ts';
@@ -54,9 +53,10 @@ function judgeLogin(request: GrantRequest, assertion: Assertion, text: string, j
   return successBody(request, issueToken(world, user, app, now));
 }
 
-function judgeSignature({ world, now }: GrantRequest, assertion: Assertion, app: App, judge: Judge): void {
+function judgeSignature(request: GrantRequest, assertion: Assertion, app: App, judge: Judge): void {
+  const { world, now } = request;
   const { answers } = world.switches;
-  const held = certificateInForce(app, world.switches, now);
+  const held = certificateInForce(request, app);
   if (held === undefined) throw new Refusal(answers.noCertificate, 'noCertificate');
   const certificate: X509Certificate | undefined = readCertificate(held);
   if (!certificate || !signedBy(assertion, certificate)) throw new Refusal(answers.wrongKey, 'wrongKey');
@@ -64,9 +64,9 @@ function judgeSignature({ world, now }: GrantRequest, assertion: Assertion, app:
 }
 
 /** The one before for a while after another took its place: that the old key is refused only then is not certain (docs/reference/salesforce-oauth.md §7). */
-function certificateInForce(app: App, { certificateSpreadSeconds }: Switches, now: number): string | undefined {
-  const spread = certificateSpreadSeconds * 1000;
-  const former = app.formerCertificates?.find(({ replacedAt }) => now - replacedAt < spread);
+function certificateInForce({ world, now }: GrantRequest, app: App): string | undefined {
+  const spread = world.switches.certificateSpreadSeconds * 1000;
+  const former = world.org.formerCertificates.get(app.id)?.find(({ replacedAt }) => now - replacedAt < spread);
   return former ? former.pem : app.certificate;
 }
 

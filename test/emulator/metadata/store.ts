@@ -69,7 +69,8 @@ export function commit(org: OrgState, draft: Draft, now: number): void {
       org.apps.push({ ...changed, changedAt: now });
     } else if (fingerprint(app) !== fingerprint(changed)) {
       if (app.certificate !== changed.certificate) {
-        changed.formerCertificates = [...(app.formerCertificates ?? []), { pem: app.certificate, replacedAt: now }];
+        const former = org.formerCertificates.get(app.id) ?? [];
+        org.formerCertificates.set(app.id, [...former, { pem: app.certificate, replacedAt: now }]);
       }
       Object.assign(app, changed, { changedAt: now });
     }
