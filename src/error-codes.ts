@@ -317,6 +317,8 @@ export const errorCodes = {
 
   // what setup made
   RemoveNotConfirmed: 2,
+  RemoveUserOfAdmin: 2,
+  RemoveThroughApp: 2,
   RemoveRefused: 1,
 
   // passphrases

@@ -1,4 +1,4 @@
-import { lstat, rm, rmdir } from 'node:fs/promises';
+import { lstat, rm, rmdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { hasErrno, translateFileError } from './file-error.ts';
 
@@ -41,5 +41,16 @@ export async function removeFolderOf(folder: string, names: readonly string[]): 
   } catch (error) {
     if (hasErrno(error, 'ENOTEMPTY', 'EEXIST', 'ENOENT')) return;
     throw translateFileError(error, folder, { missing: 'FileFailed', denied: 'FolderUnwritable' });
+  }
+}
+
+/** Whether two paths lead to one file, through links as well; false where either does not exist. */
+export async function sameFile(one: string, other: string): Promise<boolean> {
+  try {
+    const [first, second] = await Promise.all([stat(one, { bigint: true }), stat(other, { bigint: true })]);
+    return first.ino === second.ino && first.dev === second.dev;
+  } catch (error) {
+    if (hasErrno(error, 'ENOENT', 'ENOTDIR', 'EACCES', 'ELOOP')) return one === other;
+    throw translateFileError(error, one, { missing: 'FileFailed', denied: 'FileUnreadable' });
   }
 }

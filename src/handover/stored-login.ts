@@ -19,6 +19,8 @@ export type StoredLogin = {
   userId?: string | undefined;
   /** Path of the key on the log collector, as `report --key-path` remembers it. */
   aquilaKeyPath?: string | undefined;
+  /** Absolute path of the bundle for the vendor, as `setup --bundle` remembers it. */
+  bundlePath?: string | undefined;
 };
 
 const withoutSlash = (url: string | undefined): string | undefined => url?.replace(/\/+$/, '');

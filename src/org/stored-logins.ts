@@ -2,12 +2,14 @@ import { AuthRemover, ConfigAggregator, OrgConfigProperties, StateAggregator, ty
 import { aquilaError, didYouMean } from '../errors.ts';
 import type { StoredLogin } from '../handover/stored-login.ts';
 
-/** What this plugin adds to the auth file. Neither name matches what sf encrypts, and neither value is a secret. */
+/** What this plugin adds to the auth file. No name matches what sf encrypts, and no value is a secret. */
 export type AquilaAuthFields = {
   /** The audience of the assertion; its presence marks a login of this plugin. */
   jwtAudience?: string;
   /** Path of the private key on the log collector. */
   aquilaKeyPath?: string;
+  /** Absolute path of the bundle for the vendor, which nothing else tells. */
+  aquilaBundle?: string;
 };
 
 const loginHelp = 'sf aquila login --help';
@@ -46,6 +48,7 @@ export async function findLogin(name: string): Promise<StoredLogin | undefined> 
     orgId: fields.orgId,
     userId: fields.userId,
     aquilaKeyPath: fields.aquilaKeyPath,
+    bundlePath: fields.aquilaBundle,
   };
 }
 
@@ -110,9 +113,17 @@ async function isDamaged(name: string): Promise<boolean> {
 
 /** Keeps the path of the key on the collector with the login, so that later reports and checks know it. */
 export async function rememberKeyPath(username: string, aquilaKeyPath: string): Promise<void> {
+  await remember(username, { aquilaKeyPath });
+}
+
+/** Keeps the absolute path of the bundle with the login, so that it can be removed with it. */
+export async function rememberBundle(username: string, aquilaBundle: string): Promise<void> {
+  await remember(username, { aquilaBundle });
+}
+
+async function remember(username: string, fields: Partial<AuthFields> & AquilaAuthFields): Promise<void> {
   const { orgs } = await StateAggregator.getInstance();
   await orgs.read(username);
-  const fields: Partial<AuthFields> & AquilaAuthFields = { aquilaKeyPath };
   orgs.update(username, fields);
   await orgs.write(username);
 }
@@ -126,12 +137,16 @@ export async function isDefaultLogin(username: string): Promise<boolean> {
   return scopes.some((value) => typeof value === 'string' && (aliases.getUsername(value) ?? value) === username);
 }
 
-/** Paths of the private keys that all logins but some are renewed with. */
-export async function keyPathsOfOthers(usernames: readonly string[]): Promise<string[]> {
+/** The private keys that all logins but some are renewed with. */
+export async function keysOfOthers(
+  usernames: readonly string[]
+): Promise<Array<{ username: string; keyPath: string }>> {
   const { orgs } = await StateAggregator.getInstance();
   const names = (await orgs.list()).map((file) => file.replace(/\.json$/, ''));
   const logins = await Promise.all(names.filter((one) => !usernames.includes(one)).map((one) => findLogin(one)));
-  return logins.flatMap((login) => login?.keyPath ?? []);
+  return logins.flatMap((login) =>
+    login?.keyPath === undefined ? [] : [{ username: login.username, keyPath: login.keyPath }]
+  );
 }
 
 /** Removes a login with its aliases, as `sf org logout` does; the org is not asked. */

@@ -57,9 +57,7 @@ export async function planBundle(
 ): Promise<BundleState> {
   const earlier = await earlierBundle(file);
   if (!earlier) return 'new';
-  const words = (earlier.get(names[0] ?? '') ?? '').split(/\s+/);
-  if (![username, audience].every((word) => words.includes(word)))
-    throw aquilaError('OutputFileExists', [resolve(file)]);
+  if (!isAbout(earlier, [username, audience])) throw aquilaError('OutputFileExists', [resolve(file)]);
   if (!login) return 'anew';
   const entries = await entriesOf({ handover: completeHandover(login), certificate, diagnosis: '' });
   return isSame(earlier, entries) ? 'same' : 'anew';
@@ -89,6 +87,22 @@ export async function writeBundle(file: string, contents: BundleContents): Promi
   return true;
 }
 
+/**
+ * Whether a file is a bundle of this login: nothing but what a bundle has, with this username and this client id among the five fields.
+ *
+ * @throws FileUnreadable
+ */
+export async function isBundleOf(file: string, { username, clientId }: StoredLogin): Promise<boolean> {
+  const bundle = await readBundle(file);
+  return bundle !== undefined && clientId !== undefined && isAbout(bundle, [username, clientId]);
+}
+
+/** Whether all of these are among the five fields. */
+function isAbout(bundle: ReadonlyMap<string, string>, values: readonly string[]): boolean {
+  const words = (bundle.get(names[0] ?? '') ?? '').split(/\s+/);
+  return values.every((value) => words.includes(value));
+}
+
 async function entriesOf({
   handover,
   certificate,
@@ -105,13 +119,18 @@ async function entriesOf({
 async function earlierBundle(file: string): Promise<Map<string, string> | undefined> {
   const [taken] = takenNames(dirname(resolve(file)), [basename(file)], { force: true });
   if (taken === undefined) return undefined;
-  const { bytes, path } = await readInputFile(file, 'any');
+  const bundle = await readBundle(file);
+  if (!bundle) throw aquilaError('OutputFileExists', [resolve(file)]);
+  return bundle;
+}
+
+/** The texts in a bundle, by name; undefined for a file that is none. */
+async function readBundle(file: string): Promise<Map<string, string> | undefined> {
+  const { bytes } = await readInputFile(file, 'any');
   const { default: Zip } = await import('jszip');
   const zip = await Zip.loadAsync(bytes).catch(() => undefined);
   const found = Object.keys(zip?.files ?? {});
-  if (!zip || found.length !== names.length || names.some((name) => !found.includes(name))) {
-    throw aquilaError('OutputFileExists', [path]);
-  }
+  if (!zip || found.length !== names.length || names.some((name) => !found.includes(name))) return undefined;
   const entries = names.map(async (name) => [name, (await zip.file(name)?.async('string')) ?? ''] as const);
   return new Map(await Promise.all(entries));
 }

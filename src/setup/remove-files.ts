@@ -3,75 +3,118 @@ import { describeKey } from '../cert/key-facts.ts';
 import { allFileNames, type CertificateFiles } from '../cert/file-set.ts';
 import { readKeyFrom } from '../files/private-key.ts';
 import { takenNames } from '../files/publish.ts';
-import { isRegularFile, removeFile } from '../files/remove.ts';
+import { isRegularFile, sameFile } from '../files/remove.ts';
 import { problemOf } from '../errors.ts';
 import type { InspectedFile } from '../keystore/inspection.ts';
+import type { StoredLogin } from '../handover/stored-login.ts';
+import { keysOfOthers } from '../org/stored-logins.ts';
+import { isBundleOf } from './bundle.ts';
 import { inspectFiles } from './inspect-files.ts';
-import type { Leaving } from './remove-talk.ts';
+import type { Leaving, LeavingReason } from './remove-talk.ts';
 import { baseName } from './setup-pair.ts';
 
-/** Files that hold one key, or what was made of it. */
-export type FilePlan = {
-  /** Absolute. The key itself comes last: without it nothing tells which of the others belong to it. */
-  files: string[];
-  /** SHA-256 of the public key, as in {@link describeKey}. */
-  publicKeySha256: string;
-  left: Leaving[];
+/** A file that is to go, as far as the plan knows. */
+export type OwnFile = {
+  /** Absolute. */
+  path: string;
+  /** Asked again right before it goes: why it must stay after all, undefined where it may go. */
+  reasonToStay: () => Promise<LeavingReason | undefined>;
 };
 
-type Means = { keystorePassword: string | undefined; now: Date };
+/** The key of a login comes last: without it nothing tells which of the others belong to it. */
+export type FilesPlan = { files: OwnFile[]; left: Leaving[] };
+
+export type FilesMeans = {
+  /** What opens a keystore; undefined where nobody has said. */
+  keystorePassword: (file: string) => Promise<string | undefined>;
+  now: Date;
+};
 
 const order: ReadonlyArray<keyof CertificateFiles> = [
-  ...(['pkcs12', 'jks', 'csr', 'certificate', 'pem', 'privateKey'] as const),
+  ...(['pkcs12', 'jks', 'csr', 'certificate', 'pem', 'encryptedPrivateKey', 'privateKey'] as const),
 ];
 
 /**
- * What setup wrote beside the key of a login, as far as it belongs to that key: each file is read, and what can't be opened, or belongs
- * to another key, stays.
- *
- * @param keyFile absolute path
- * @returns undefined where there is no such key any more
+ * What setup wrote for logins that go: the bundle, and beside the key what belongs to it. Each file is read; what can't be opened, or belongs
+ * to another key, stays, and so does a key with all around it that another login needs.
  */
-export async function planFiles(keyFile: string, means: Means): Promise<FilePlan | undefined> {
+export async function planFiles(logins: readonly StoredLogin[], means: FilesMeans): Promise<FilesPlan> {
+  const others = await keysOfOthers(logins.map(({ username }) => username));
+  const keys = [...new Set(logins.flatMap(({ keyPath }) => keyPath ?? []))];
+  const plans = await Promise.all(logins.map((login) => planBundle(login)));
+  // One after the other, since a person may be asked for a password.
+  for (const path of keys) plans.push(await planKey(path, others, means));
+  return { files: plans.flatMap(({ files }) => files), left: plans.flatMap(({ left }) => left) };
+}
+
+const leave = (name: string, reason: LeavingReason): Leaving => ({ kind: 'file', name, reason });
+
+async function planBundle(login: StoredLogin): Promise<FilesPlan> {
+  const { bundlePath: path } = login;
+  if (path === undefined || !(await isRegularFile(path))) return { files: [], left: [] };
+  const reasonToStay: OwnFile['reasonToStay'] = async () =>
+    (await isRegularFile(path)) && (await isBundleOf(path, login)) ? undefined : 'not-the-bundle';
+  return planned([{ path, reasonToStay }]);
+}
+
+async function planKey(
+  keyFile: string,
+  others: ReadonlyArray<{ username: string; keyPath: string }>,
+  means: FilesMeans
+): Promise<FilesPlan> {
+  if (!(await isRegularFile(keyFile))) return { files: [], left: [] };
   const names = allFileNames(baseName);
-  const leave = (name: string, reason: Leaving['reason']): Leaving => ({ kind: 'file', name, reason });
-  if (!(await isRegularFile(keyFile))) return undefined;
-  if (basename(keyFile) !== names.privateKey)
-    return { files: [], publicKeySha256: '', left: [leave(keyFile, 'not-ours')] };
-  let publicKeySha256: string;
+  if (basename(keyFile) !== names.privateKey) return { files: [], left: [leave(keyFile, 'other-name')] };
+  const folder = dirname(keyFile);
+  const roles = order.map((role) => names[role]);
+  const taken = takenNames(folder, roles, { force: true });
+  const paths = roles.filter((name) => taken.includes(name)).map((name) => join(folder, name));
+  for (const { username, keyPath } of others) {
+    const isNeeded = await Promise.all(paths.map((path) => sameFile(path, keyPath)));
+    if (isNeeded.includes(true)) {
+      return { files: [], left: [{ ...leave(keyFile, 'shared-key'), neededBy: username }] };
+    }
+  }
+  let wanted: string;
   try {
-    ({ publicKeySha256 } = describeKey((await readKeyFrom(keyFile)).privateKey));
+    wanted = describeKey((await readKeyFrom(keyFile)).privateKey).publicKeySha256;
   } catch (error) {
     problemOf(error);
-    return { files: [], publicKeySha256: '', left: [leave(keyFile, 'not-same-key')] };
+    return { files: [], left: [leave(keyFile, 'not-same-key')] };
   }
-  const folder = dirname(keyFile);
-  const taken = takenNames(folder, [...order.map((role) => names[role]), names.encryptedPrivateKey], { force: true });
-  const paths = [...order.map((role) => names[role]), names.encryptedPrivateKey]
-    .filter((name) => taken.includes(name))
-    .map((name) => join(folder, name));
-  const belongs = await Promise.all(paths.map((path) => isOfKey(path, publicKeySha256, means)));
-  return {
-    files: paths.filter((_, at) => belongs[at]),
-    publicKeySha256,
-    left: paths.filter((_, at) => !belongs[at]).map((path) => leave(path, 'not-same-key')),
+  return planned(paths.map((path) => ({ path, reasonToStay: () => ofOtherKey(path, wanted, means) })));
+}
+
+async function planned(candidates: readonly OwnFile[]): Promise<FilesPlan> {
+  const plan: FilesPlan = { files: [], left: [] };
+  for (const file of candidates) {
+    const reason = await file.reasonToStay();
+    if (reason === undefined) plan.files.push(file);
+    else plan.left.push(leave(file.path, reason));
+  }
+  return plan;
+}
+
+/** @param wanted SHA-256 of the public key, as in {@link describeKey} */
+async function ofOtherKey(
+  path: string,
+  wanted: string,
+  { keystorePassword, now }: FilesMeans
+): Promise<LeavingReason | undefined> {
+  if (!(await isRegularFile(path))) return 'not-same-key';
+  const look = async (password: string | undefined): Promise<InspectedFile | undefined> => {
+    const request = { files: [path], passphrase: undefined, keystorePassword: password, ask: undefined, now };
+    return (await inspectFiles(request)).files[0];
   };
-}
-
-/** Removes a file if it still belongs to the key. @returns whether it did */
-export async function removeOfKey(path: string, publicKeySha256: string, means: Means): Promise<boolean> {
-  if (!(await isOfKey(path, publicKeySha256, means))) return false;
-  await removeFile(path);
-  return true;
-}
-
-async function isOfKey(path: string, wanted: string, { keystorePassword, now }: Means): Promise<boolean> {
-  if (!(await isRegularFile(path))) return false;
-  const request = { files: [path], passphrase: undefined, keystorePassword, ask: undefined, now };
-  const [report] = (await inspectFiles(request)).files;
+  const closed = await look(undefined);
+  const report = isLocked(closed) ? await look(await keystorePassword(path)) : closed;
   const keys = report ? publicKeysOf(report) : [];
-  return keys.includes(wanted) && new Set(keys).size === 1;
+  if (keys.includes(wanted) && new Set(keys).size === 1) return undefined;
+  return isLocked(report) ? 'locked' : 'not-same-key';
 }
+
+const isLocked = (report: InspectedFile | undefined): boolean =>
+  report?.problems.some(({ code }) => code === 'KeystorePasswordMissing' || code === 'KeystorePasswordWrong') ?? false;
 
 /** Of everything in a file, but for the certificates of authorities behind the first. */
 function publicKeysOf({ key, certificate, csr, entries = [], kind }: InspectedFile): string[] {

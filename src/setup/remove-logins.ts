@@ -1,8 +1,10 @@
 import type { AppHeader } from '../app/settings.ts';
 import type { StoredLogin } from '../handover/stored-login.ts';
 import type { AppReader } from '../org/app-reader.ts';
+import { aquilaError } from '../errors.ts';
 import { readClientId } from '../org/client-id.ts';
 import { findApp } from '../org/find-app.ts';
+import { readUser } from '../org/preauthorisation.ts';
 import { findLogin, isDefaultLogin, ownUsernames } from '../org/stored-logins.ts';
 import { granted } from './app-situation.ts';
 import type { Leaving, LeavingReason } from './remove-talk.ts';
@@ -15,10 +17,11 @@ export type LoginsPlan = {
 };
 
 /**
- * Which stored logins go with the app: that of the user who was named, else those that are made through the app. A login that the command
- * itself works with, or that is the default org's, never goes.
+ * Which stored logins go with the app: that of the user who was named, else those that are made through the app. The login of the default
+ * org never goes, and neither does the one that the command itself works with.
  *
  * @param app the one that is going to be removed; undefined where there is none
+ * @throws RemoveUserOfAdmin, RemoveThroughApp where the command itself would lose its login by the removal; UserUnknown, OrgRefused
  */
 export async function planLogins(
   reader: AppReader,
@@ -26,7 +29,11 @@ export async function planLogins(
   username: string | undefined
 ): Promise<LoginsPlan> {
   const clientId = app && (await readClientId(reader, app));
+  await requireOwnLoginKept(reader, { app, clientId, username });
   const found = await candidates(reader, username);
+  const isKnown = found.some((login) => isOfOrg(login, reader.session));
+  // A mistyped name would leave what is that user's. Who may not look users up goes without this.
+  if (username !== undefined && !isKnown) await readUser(reader.session, username);
   const reasons = await Promise.all(
     found.map((login) => reasonToStay(login, { reader, app, clientId, isNamed: username !== undefined }))
   );
@@ -50,7 +57,30 @@ export async function planLogins(
 async function candidates({ session }: AppReader, username: string | undefined): Promise<StoredLogin[]> {
   const names = username === undefined ? await ownUsernames() : [username];
   const logins = await Promise.all(names.map((name) => findLogin(name)));
-  return logins.filter((login): login is StoredLogin => login?.orgId?.slice(0, 15) === session.orgId.slice(0, 15));
+  return logins.filter(
+    (login): login is StoredLogin =>
+      login !== undefined &&
+      (username !== undefined || (isOfOrg(login, session) && login.username !== session.username))
+  );
+}
+
+const isOfOrg = ({ orgId }: StoredLogin, session: AppReader['session']): boolean =>
+  orgId?.slice(0, 15) === session.orgId.slice(0, 15);
+
+/** The app's tokens go with it: a command that works with one of them could not go on. */
+async function requireOwnLoginKept(
+  { session }: AppReader,
+  {
+    app,
+    clientId,
+    username,
+  }: { app: AppHeader | undefined; clientId: string | undefined; username: string | undefined }
+): Promise<void> {
+  const named = username === undefined ? undefined : ((await findLogin(username))?.username ?? username);
+  if (named?.toLowerCase() === session.username.toLowerCase())
+    throw aquilaError('RemoveUserOfAdmin', [session.username], []);
+  if (!app || clientId === undefined || (await findLogin(session.username))?.clientId !== clientId) return;
+  throw aquilaError('RemoveThroughApp', [session.name, app.label]);
 }
 
 type Situation = {
@@ -64,7 +94,7 @@ async function reasonToStay(
   login: StoredLogin,
   { reader, app, clientId, isNamed }: Situation
 ): Promise<LeavingReason | undefined> {
-  if (login.username.toLowerCase() === reader.session.username.toLowerCase()) return 'own-login';
+  if (!isOfOrg(login, reader.session)) return 'other-org';
   if (login.jwtAudience === undefined || login.clientId === undefined) return 'not-by-plugin';
   const isOfApp = clientId !== undefined && login.clientId === clientId;
   if (!isOfApp) {

@@ -1,22 +1,43 @@
 /** What `sf aquila remove` takes away, in this order. Names are API. */
 export type RemovalKind = 'app' | 'assignment' | 'permission-set' | 'file' | 'login';
 
+export const removalKinds: readonly RemovalKind[] = ['app', 'assignment', 'permission-set', 'file', 'login'];
+
 /** Why something stays. Names are API. */
 export type LeavingReason =
   | 'not-ours'
   | 'used-by-others'
+  | 'given-permission-set'
   | 'default-org'
-  | 'own-login'
   | 'not-by-plugin'
   | 'other-app'
+  | 'other-org'
   | 'app-unknown'
   | 'username-needed'
+  | 'files-not-asked'
   | 'shared-key'
-  | 'not-same-key';
+  | 'other-name'
+  | 'locked'
+  | 'not-same-key'
+  | 'not-the-bundle';
 
-/** `planned` after a dry run. `name` is the label of an app, the username of a login or an assignment, or a path. */
-export type Removal = { kind: RemovalKind; name: string; status: 'removed' | 'planned' };
-export type Leaving = { kind: RemovalKind; name: string; reason: LeavingReason };
+/** `name` is the label of an app, the username of a login or an assignment, the API name of a permission set, or a path. */
+export type RemovedPart = {
+  kind: RemovalKind;
+  name: string;
+  /** API name of the permission set that is assigned; only assignments have it. */
+  permissionSet?: string;
+};
+
+/** `planned` after a dry run. */
+export type Removal = RemovedPart & { status: 'removed' | 'planned' };
+export type Leaving = RemovedPart & {
+  reason: LeavingReason;
+  /** Username of a stored login that needs it, for a key that several have. */
+  neededBy?: string;
+  /** The command that takes it away, where there is one and only a person can know whether it may go. */
+  undo?: string;
+};
 
 export type RemoveRequest = {
   /** Alias or username of an administrator's login. */
@@ -26,7 +47,6 @@ export type RemoveRequest = {
   /** The integration user; where it is left out, those whose stored login goes through the app. */
   username: string | undefined;
   files: boolean;
-  keystorePassword: string | undefined;
   dryRun: boolean;
   /** Nothing has to be asked. */
   noPrompt: boolean;
@@ -36,7 +56,7 @@ export type RemoveRequest = {
 export type ShownRemoval = {
   org: string;
   /** Nothing, where there is nothing to remove. */
-  items: ReadonlyArray<Omit<Removal, 'status'>>;
+  items: readonly RemovedPart[];
   left: readonly Leaving[];
   /** Usernames of others who are logged in through the app; undefined where the org does not say, or no app is removed. */
   others: readonly string[] | undefined;
@@ -47,6 +67,13 @@ export type RemoveTalk = {
   showPlan: (plan: ShownRemoval) => void;
   /** Asks once, before anything is changed; undefined where nobody can be asked. */
   confirm: (() => Promise<boolean>) | undefined;
+  /** The password of a keystore that is to go; undefined where nobody has given one. */
+  keystorePassword: (file: string) => Promise<string | undefined>;
+  /** Progress, with one stage for each kind of thing that goes. */
+  openStages: (
+    org: string,
+    kinds: readonly RemovalKind[]
+  ) => Promise<{ goTo: (kind: RemovalKind) => void; end: () => void; fail: () => void }>;
   /** Told what to say if the process is interrupted from now on; the answer ends that. */
   onInterruption: (words: () => string) => () => void;
 };

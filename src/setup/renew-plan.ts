@@ -12,7 +12,7 @@ import { audienceOf, nameOf, tokenHostOf, type StoredLogin } from '../handover/s
 import { AppReader } from '../org/app-reader.ts';
 import type { Network } from '../org/http.ts';
 import { openSession, type OrgSession } from '../org/session.ts';
-import { keyPathsOfOthers, otherLogins, resolveLogin } from '../org/stored-logins.ts';
+import { keysOfOthers, otherLogins, resolveLogin } from '../org/stored-logins.ts';
 import { findHolder, readHolding, type HoldingApp } from './renew-app.ts';
 import { makeStaged, readStaged, stagedFolder, type StagedSet } from './renew-files.ts';
 import { readBeside, readPresentSet, type PresentSet } from './renew-set.ts';
@@ -109,7 +109,7 @@ export async function planRenewal(scene: RenewScene, talk: RenewTalk): Promise<R
     const names = [session.name, nameOf(login.stored)].map(shellWord);
     throw aquilaError('RenewalKeyNotOfApp', [app.label, held.fingerprint256, set.keyFile], names.toReversed());
   }
-  const shared = (await keyPathsOfOthers([login.username])).includes(set.keyFile);
+  const shared = (await keysOfOthers([login.username])).some(({ keyPath }) => keyPath === set.keyFile);
   if (shared && kind === 'rekey') throw aquilaError('RenewalKeyShared', [set.keyFile]);
   const { beside, left } =
     step === 'begin' ? await readBeside(set, kind === 'rekey', talk.secrets) : { beside: [], left: [] };

@@ -4,7 +4,7 @@ import { shellWord } from '../cert/shell.ts';
 import { aquilaError, problem, toError } from '../errors.ts';
 import { completeHandover, type CompleteHandover } from '../handover/fields.ts';
 import type { Network } from '../org/http.ts';
-import { resolveLogin } from '../org/stored-logins.ts';
+import { rememberBundle, resolveLogin } from '../org/stored-logins.ts';
 import type { TokenGrant } from '../token/response.ts';
 import { countText, requireLeave } from './app-talk.ts';
 import { requireBundleFree, writeBundle } from './bundle.ts';
@@ -164,13 +164,15 @@ async function carryOutPlan(
 }
 
 async function handOver(
-  { request, pair, shown }: SetupPlan,
+  { pair, shown }: SetupPlan,
   course: Course,
   { network, proof, report }: Means & { report: CheckReport }
 ): Promise<CompleteHandover> {
   const login = await resolveLogin(shown.username);
   const handover = completeHandover(login);
-  const { bundle } = request;
+  const bundle = shown.bundle?.path;
+  // First: a bundle whose path is not known is never removed.
+  if (bundle !== undefined && bundle !== login.bundlePath) await rememberBundle(login.username, bundle);
   const written =
     bundle !== undefined &&
     (await writeBundle(bundle, {

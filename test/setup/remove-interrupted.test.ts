@@ -36,7 +36,7 @@ describe('remove, interrupted and run again', function () {
     certificate = await writeTlsCertificate(org.emulator.tlsCertificate, org.home);
     const run = await org.setup(
       ...['--username', example.username, '--contact-email', 'soc@acme.com', '--create-permission-set'],
-      ...['--output-dir', org.home, '--alias', 'aquila']
+      ...['--output-dir', org.home, '--alias', 'aquila', '--bundle', org.path('aquila.zip')]
     );
     expect(run.exitCode).to.equal(0);
     copyFileSync(org.path('server.key'), org.path('server.pem'));
@@ -72,7 +72,7 @@ describe('remove, interrupted and run again', function () {
         apps: apps.map(({ name }) => name),
         sets: [...permissionSets].sort(),
         user: org.emulator.org.user(example.username)?.permissionSets,
-        files: Object.keys(files).filter((name) => /^(?:server|other)\b/.test(name)),
+        files: Object.keys(files).filter((name) => /^(?:server|other|aquila)\b/.test(name)),
         logins: Object.keys(files).filter((name) => /^\.sfdx\/.*@.*\.json$/.test(name)),
         alias: (JSON.parse(files['.sfdx/alias.json'] ?? '{}') as { orgs: object }).orgs,
       },

@@ -2,12 +2,13 @@ import { Messages } from '@salesforce/core';
 import { Flags, SfCommand } from '@salesforce/sf-plugins-core';
 import { defaultAppName } from '../../app/name.ts';
 import { openNetwork } from '../../org/http.ts';
-import { renderRemoval, renderRemoved } from '../../render/remove.ts';
+import { removalStageTitle, removalStageTitles, renderRemoval, renderRemoved } from '../../render/remove.ts';
 import { remove, type RemoveResult } from '../../setup/remove.ts';
 import { canAsk, confirm } from '../../terminal/ask.ts';
 import { exitCodes, variables } from '../../terminal/help.ts';
 import { sayWhenInterrupted } from '../../terminal/interruption.ts';
-import { keystorePasswordVariable } from '../../terminal/keystore-password.ts';
+import { keystorePassword, keystorePasswordVariable } from '../../terminal/keystore-password.ts';
+import { showStages } from '../../terminal/stages.ts';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-plugin-aquila', 'remove');
@@ -40,19 +41,22 @@ export default class AquilaRemove extends SfCommand<AquilaRemoveResult> {
     const columns = Math.min(process.stdout.columns || 80, 100);
     const [noPrompt, dryRun] = [flags['no-prompt'], flags['dry-run']];
     const asks = canAsk({ json: this.jsonEnabled(), noPrompt });
-    const result = await remove(
+    const { result, stayed } = await remove(
       {
         ...{ targetOrg: flags['target-org'], name: flags.name, username: flags.username, files: flags.files },
-        ...{ keystorePassword: process.env[keystorePasswordVariable], dryRun, noPrompt },
+        ...{ dryRun, noPrompt },
       },
       openNetwork(process.env, () => new Date()),
       {
-        showPlan: (plan) => this.log([...renderRemoval(plan, columns), ''].join('\n')),
+        showPlan: (plan) => this.log(['', ...renderRemoval(plan, columns), ''].join('\n')),
         confirm: asks ? () => confirm(messages.getMessage('question.go')) : undefined,
+        keystorePassword: (file) => keystorePassword(file, { file: undefined, canAsk: asks }),
+        openStages: (org, kinds) =>
+          showStages(removalStageTitle(org), removalStageTitles(kinds), process.stdout.isTTY && !this.jsonEnabled()),
         onInterruption: sayWhenInterrupted,
       }
     );
-    if (result.removed.length > 0) this.log(renderRemoved(dryRun));
+    if (result.removed.length + stayed.length > 0) this.log(renderRemoved(dryRun, stayed, columns).join('\n'));
     return result;
   }
 }
