@@ -1,4 +1,6 @@
+import { basename } from 'node:path';
 import { Messages } from '@salesforce/core/messages';
+import { defaultAppName } from '../app/name.ts';
 import { shellWord } from '../cert/shell.ts';
 import type { CheckReport } from '../checks/summary.ts';
 import type { CompleteHandover } from '../handover/fields.ts';
@@ -50,10 +52,10 @@ export function renderSetupEnd({ plan, steps, verify, handover }: SetupEnd, view
 
 /** Paths are never broken: they are copied. */
 function whereabouts({ pair, bundle }: SetupEnd['plan']): string[] {
-  const { keyFile, certificateFile, written, facts } = pair;
+  const { keyFile, certificateFile, copy, written, facts } = pair;
   const rows: Array<[string | undefined, string]> = [
     [keyFile, messages.getMessage('done.file.key')],
-    [written.pem, messages.getMessage('done.file.pem')],
+    [copy, messages.getMessage('done.file.pem')],
     [certificateFile, messages.getMessage('done.file.certificate', [facts.notAfter.slice(0, 10)])],
     [written.pkcs12, certificateFileText('pkcs12')],
     [written.jks, certificateFileText('jks')],
@@ -63,12 +65,13 @@ function whereabouts({ pair, bundle }: SetupEnd['plan']): string[] {
 }
 
 function nextSteps(
-  { pair, username, org, bundle }: SetupEnd['plan'],
+  plan: SetupEnd['plan'],
   { keyPathIsLocal }: CompleteHandover,
   { checks }: CheckReport,
   columns: number
 ): string[] {
-  const key = pair.written.pem ?? pair.keyFile;
+  const { pair, username, org, bundle } = plan;
+  const key = pair.copy ?? pair.keyFile;
   const report = `sf aquila report --target-org ${shellWord(username)} --key-path /etc/aquila/server.pem`;
   const verify = `sf aquila verify --target-org ${shellWord(username)} --admin-org ${shellWord(org)}`;
   const send =
@@ -79,12 +82,13 @@ function nextSteps(
   const unknownPath: [string, string?] =
     bundle === undefined
       ? [messages.getMessage('done.next.key-path'), report]
-      : [messages.getMessage('done.next.key-path.bundle')];
+      : [messages.getMessage('done.next.key-path.bundle'), again(plan, '--key-path /etc/aquila/server.pem')];
+  const longer: [string, string] = [messages.getMessage('done.next.session'), again(plan, '--session-timeout 120')];
   const steps: Array<[string, string?]> = [
     [messages.getMessage(keyPathIsLocal ? 'done.next.key.nowhere' : 'done.next.key', [key])],
     ...(keyPathIsLocal ? [unknownPath] : []),
     [send],
-    ...(isShort ? [[messages.getMessage('done.next.session')] as [string]] : []),
+    ...(isShort ? [longer] : []),
     [messages.getMessage('done.next.prove'), verify],
   ];
   return [
@@ -94,4 +98,23 @@ function nextSteps(
       ...(command === undefined ? [] : [`     ${command}`]),
     ]),
   ];
+}
+
+/** The same setup with one thing more, from whatever folder. */
+function again({ org, username, app, pair, bundle }: SetupEnd['plan'], more: string): string {
+  const isUsual = basename(pair.keyFile) === 'server.key' && basename(pair.certificateFile) === 'server.crt';
+  const pairFlags = isUsual
+    ? [['--output-dir', pair.directory]]
+    : [
+        ['--jwt-key-file', pair.keyFile],
+        ['--certificate-file', pair.certificateFile],
+      ];
+  const flags = [
+    ['--target-org', org],
+    ['--username', username],
+    ...(app.app === defaultAppName ? [] : [['--name', app.app]]),
+    ...pairFlags,
+    ...(bundle ? [['--bundle', bundle.path]] : []),
+  ];
+  return ['sf aquila setup', ...flags.map(([flag = '', value = '']) => `${flag} ${shellWord(value)}`), more].join(' ');
 }

@@ -13,6 +13,8 @@ type Pair = {
   directory: string;
   keyFile: string;
   certificateFile: string;
+  /** Of the key, for the collector. */
+  copy: string | undefined;
   written: Partial<CertificateFiles>;
   facts: { subject: string; notAfter: string };
 };
@@ -58,9 +60,12 @@ export function renderSetupPlan(plan: SetupPlanView, changes: boolean, columns: 
     ...(app.changes.length === 0 ? [''] : []),
     messages.getMessage('plan.login'),
     ...loginTexts(plan).flatMap(item),
-    ...(dryRun && !changes ? [] : ['', ...wrapLine(messages.getMessage('plan.then'), columns)]),
+    ...(dryRun && !changes ? [] : ['', ...wrapLine(then(app.created), columns)]),
   ];
 }
+
+const then = (isNew: boolean): string =>
+  [messages.getMessage('plan.then'), ...(isNew ? [messages.getMessage('plan.then.new')] : [])].join(' ');
 
 /** What should be read before the plan is agreed to. */
 export function setupWarnings({ pair, doubts }: SetupPlanView): KeyPairWarning[] {

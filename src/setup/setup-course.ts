@@ -12,6 +12,7 @@ type View = { goTo: (step: SetupStepName) => void; fail: () => void };
 export class Course {
   readonly #names: readonly SetupStepName[];
   readonly #view: View;
+  readonly #begun = new Set<SetupStepName>();
   readonly #ended = new Map<SetupStepName, SetupStepStatus>();
   readonly #undoing: string[] = [];
 
@@ -34,6 +35,7 @@ export class Course {
   }
 
   begin(step: SetupStepName): void {
+    this.#begun.add(step);
     this.#view.goTo(step);
   }
 
@@ -67,20 +69,23 @@ export class Course {
 
   /** What a person needs to know of an end before the end. */
   words(): string {
-    return [...this.#state(), messages.getMessage('again'), ...this.#undoing.toReversed()].join('\n');
+    const interrupted = this.#names.filter((step) => this.#begun.has(step) && !this.#ended.has(step));
+    return [...this.#state(interrupted), messages.getMessage('again'), ...this.#undoing.toReversed()].join('\n');
   }
 
-  #state(): string[] {
+  /** @param interrupted steps that were neither taken back nor ended */
+  #state(interrupted: readonly SetupStepName[] = []): string[] {
     const [done, failed, open] = [
       this.steps.filter(({ status }) => status === 'done' || status === 'unchanged').map(({ step }) => step),
       this.steps.filter(({ status }) => status === 'failed').map(({ step }) => step),
-      this.#names.filter((step) => !this.#ended.has(step)),
+      this.#names.filter((step) => !this.#ended.has(step) && !interrupted.includes(step)),
     ];
     const list = (names: readonly string[]): string =>
       names.length === 0 ? messages.getMessage('none') : names.join(', ');
     return [
       messages.getMessage('state.done', [list(done)]),
       ...(failed.length === 0 ? [] : [messages.getMessage('state.failed', [list(failed)])]),
+      ...(interrupted.length === 0 ? [] : [messages.getMessage('state.interrupted', [list(interrupted)])]),
       messages.getMessage('state.open', [list(open)]),
     ];
   }

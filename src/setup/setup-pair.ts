@@ -1,5 +1,5 @@
 import type { KeyObject, X509Certificate } from 'node:crypto';
-import { dirname, join, resolve } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import type { AppCertificate } from '../app/certificate.ts';
 import { readBundle } from '../cert/bundle.ts';
 import { describeCertificate, type CertificateFacts } from '../cert/certificate.ts';
@@ -12,9 +12,11 @@ import {
   type KeystoreType,
 } from '../cert/file-set.ts';
 import { importedFileNames } from '../cert/imported-files.ts';
+import { describeKey } from '../cert/key-facts.ts';
+import { siblingName } from '../cert/shell.ts';
 import { defaultSubject, type Subject } from '../cert/subject.ts';
 import { uploadFile } from '../cert/upload.ts';
-import { aquilaError, toError } from '../errors.ts';
+import { aquilaError, problemOf, toError } from '../errors.ts';
 import { readKeyFrom } from '../files/private-key.ts';
 import { publishFiles, takenNames } from '../files/publish.ts';
 import { readInputFile } from '../files/read.ts';
@@ -41,6 +43,8 @@ export type PairPlan = {
   /** Absolute. */
   keyFile: string;
   certificateFile: string;
+  /** Absolute path of a copy of the key for the collector, beside it. */
+  copy: string | undefined;
   privateKey: KeyObject;
   certificate: AppCertificate;
   facts: CertificateFacts;
@@ -91,11 +95,25 @@ async function readPair(keyFile: string, certificateFile: string, now: Date): Pr
     directory: dirname(path),
     keyFile: path,
     certificateFile: file.path,
+    copy: await copyBeside(path, privateKey),
     privateKey,
     certificate: { pem: uploadFile(leaf, file.path), fingerprint256: leaf.fingerprint256 },
     facts: describeCertificate(leaf, now),
     chain: [leaf, ...issuers],
   };
+}
+
+/** What `sf aquila cert create` makes beside a key; undefined where there is none, or that of another key. */
+async function copyBeside(keyFile: string, privateKey: KeyObject): Promise<string | undefined> {
+  const file = siblingName(keyFile, '.pem');
+  if (file === keyFile || takenNames(dirname(file), [basename(file)], { force: true }).length === 0) return undefined;
+  try {
+    const other = describeKey((await readKeyFrom(file)).privateKey);
+    return other.publicKeySha256 === describeKey(privateKey).publicKeySha256 ? file : undefined;
+  } catch (error) {
+    problemOf(error);
+    return undefined;
+  }
 }
 
 /** Kinds of keystore that were asked for and are not there yet. */
@@ -139,6 +157,7 @@ export async function planNew(
     directory: pair.directory,
     keyFile: pair.files.privateKey ?? '',
     certificateFile: pair.files.certificate,
+    copy: pair.files.pem,
     privateKey,
     certificate: { pem: uploadFile(certificate), fingerprint256: certificate.fingerprint256 },
     facts: pair.certificate,

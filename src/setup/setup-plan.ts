@@ -1,6 +1,7 @@
 import { basename, resolve } from 'node:path';
 import type { PermissionSetPlan } from '../app/permission-set.ts';
 import { secretsOf, type KeystoreType } from '../cert/file-set.ts';
+import { shellWord } from '../cert/shell.ts';
 import { isSubject } from '../cert/subject.ts';
 import { aquilaError, problemOf, toError } from '../errors.ts';
 import { openToGit } from '../files/git-ignore.ts';
@@ -85,15 +86,17 @@ type Parts = Omit<SetupPlan, 'shown'>;
 async function show(parts: Parts, isPresent: boolean): Promise<ShownSetup> {
   const { request, session, pair, permissionSet, work, login } = parts;
   const { username, bundle, subject } = request;
-  const { directory, keyFile, certificateFile, written, facts } = pair;
-  const secrets = secretsOf({ ...written, privateKey: keyFile }).map((path) => basename(path));
+  const { directory, keyFile, certificateFile, copy, written, facts } = pair;
+  const secrets = secretsOf({ ...written, privateKey: keyFile, ...(copy !== undefined && { pem: copy }) }).map((path) =>
+    basename(path)
+  );
   const about = {
     ...{ username, audience: login.endpoint.audience, certificate: pair.certificate.pem },
     login: changesBefore(parts) ? undefined : login.stored,
   };
   return {
     ...{ org: session.name, instanceUrl: session.instanceUrl, username, dryRun: request.dryRun },
-    ...{ pair: { directory, keyFile, certificateFile, written, facts }, permissionSet },
+    ...{ pair: { directory, keyFile, certificateFile, copy, written, facts }, permissionSet },
     ...{ app: work.shown, login: login.shown },
     bundle: bundle === undefined ? undefined : { path: resolve(bundle), state: await planBundle(bundle, about) },
     doubts: {
@@ -138,7 +141,7 @@ async function keyElsewhere(
 ): Promise<Error> {
   const stored: StoredLogin | undefined = username === undefined ? undefined : await findLogin(username);
   const key = stored?.keyPath ?? 'KEY_FILE';
-  return aquilaError('SetupKeyElsewhere', [app?.label ?? '', outputDir], [key]);
+  return aquilaError('SetupKeyElsewhere', [app?.label ?? '', resolve(outputDir)], [shellWord(key)]);
 }
 
 async function keystoreChoice(

@@ -59,6 +59,7 @@ export type ShownSetup = {
     directory: string;
     keyFile: string;
     certificateFile: string;
+    copy: string | undefined;
     written: Partial<CertificateFiles>;
     facts: CertificateFacts;
   };

@@ -25,7 +25,12 @@ export const setupQuestions = {
   org: async (logins: readonly Login[]): Promise<string> => {
     const [only] = logins;
     if (!only) throw aquilaError('LoginMissing');
-    if (logins.length === 1) return nameOf(only);
+    if (logins.length === 1) {
+      const { username, instanceUrl = '' } = only;
+      const org = [nameOf(only), ...(nameOf(only) === username ? [] : [username]), instanceUrl].join(', ');
+      process.stderr.write(`${messages.getMessage('question.org.only', [org])}\n`);
+      return nameOf(only);
+    }
     const lines = logins.map((login) => {
       const { alias, username, instanceUrl = '', isDefault } = login;
       const note = isDefault ? `, ${messages.getMessage('question.org.default')}` : '';

@@ -11,6 +11,7 @@ const plan: SetupPlanView = {
     directory: '/home/ann/aquila',
     keyFile: '/home/ann/aquila/server.key',
     certificateFile: '/home/ann/aquila/server.crt',
+    copy: undefined,
     written: {},
     facts: { subject: 'O=Acme', notAfter: '2027-11-22T00:00:00Z' },
   },
@@ -52,7 +53,6 @@ describe('renderSetupPlan', () => {
       '  login of integration@acme.com: as it should be',
       '',
       'Then the login is proven as the collector makes it, and one log file is read.',
-      'Until a new app is known everywhere that can take some minutes.',
     ]);
   });
 
@@ -119,7 +119,21 @@ describe('renderSetupEnd', () => {
   it('names the key to copy, and sends no bundle off that lacks the path on the collector', () => {
     const local = end({ plan: { ...plan, bundle } }).replace(/\s+/g, ' ');
     expect(local).to.include('Copy /home/ann/aquila/server.key to the log collector yourself');
-    expect(local).to.include('The five fields above and the bundle lack that path').and.include('Send nothing before.');
+    expect(local)
+      .to.include('The five fields above and the bundle lack that path')
+      .and.include('Send nothing before you know it.');
+    expect(local).to.include(
+      'sf aquila setup --target-org admin --username integration@acme.com --output-dir /home/ann/aquila --bundle /b.zip --key-path /etc/aquila/server.pem'
+    );
+    const other = {
+      ...plan,
+      pair: { ...plan.pair, keyFile: '/k/acme.key' },
+      app: { ...plan.app, app: 'My SIEM' },
+      bundle,
+    };
+    expect(end({ plan: other })).to.include(
+      '--name "My SIEM" --jwt-key-file /k/acme.key --certificate-file /home/ann/aquila/server.crt --bundle /b.zip'
+    );
     const known = end({ plan: { ...plan, bundle }, handover: { ...handover, keyPathIsLocal: false } });
     expect(known.replace(/\s+/g, ' ')).to.include('as the path in the five fields').and.not.include('lack that path');
   });

@@ -233,6 +233,17 @@ describe('sf aquila setup, from an org with an admin and a user', () => {
     expect(readdirSync(empty)).to.deep.equal([]);
   });
 
+  it('a second run still knows the copy for the collector, unless it is that of another key', async () => {
+    const folder = org.path('keys');
+    await org.setup(...words('--output-dir', folder));
+    const again = await org.setup(...words('--output-dir', folder));
+    expect(again.stdout.replace(/\s+/g, ' ')).to.include(`Copy ${join(folder, 'server.pem')} to the log collector`);
+    writeFileSync(join(folder, 'server.pem'), readFileSync(org.path('server.key')));
+    const other = await org.setup(...words('--output-dir', folder));
+    expect(other.stdout.replace(/\s+/g, ' ')).to.include(`Copy ${join(folder, 'server.key')} to the log collector`);
+    expect(other.stdout).not.to.include('server.pem\n');
+  });
+
   it('half of a pair is neither used nor replaced', async () => {
     rmSync(org.path('server.crt'));
     const run = await org.setup(...words());

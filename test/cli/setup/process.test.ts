@@ -63,7 +63,7 @@ describe('sf aquila setup, as a process', () => {
     calls.push = push;
     expect(run.code).to.equal(130);
     expect(run.stderr).to.include(
-      'Done: certificate, permission-set, app, access.\nNot begun: wait, login, verify, report.'
+      'Done: certificate, permission-set, app, access.\nInterrupted: wait.\nNot begun: login, verify, report.'
     );
     expect(run.stderr)
       .to.include('Run the same command again')
