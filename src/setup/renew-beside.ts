@@ -6,6 +6,7 @@ import type { AppGrantee, AppHeader } from '../app/settings.ts';
 import { textOf } from '../app/words.ts';
 import { describeCertificate } from '../cert/certificate.ts';
 import { isDue, isFresh, unfinished } from '../cert/renewal.ts';
+import { isSameKey } from '../cert/same-key.ts';
 import { shellWord } from '../cert/shell.ts';
 import { aquilaError, toError } from '../errors.ts';
 import { publishFiles } from '../files/publish.ts';
@@ -57,7 +58,7 @@ export async function planBeside(scene: RenewScene, talk: RenewTalk): Promise<Be
   const name = nextAppName(app.label);
   const folder = join(set.folder, name.replace(/[^\p{L}\p{N}.-]+/gu, '_'));
   const written = await readWaiting(set, folder);
-  if (written && !isFresh(written.certificate, now)) throw aquilaError('RenewalFolderUnknown', [folder]);
+  if (written && !isOfThisWork(written, scene)) throw aquilaError('RenewalFolderUnknown', [folder]);
   const { beside, left } = written ? { beside: [], left: [] } : await readBeside(set, true, talk.secrets);
   const staged = written ?? (await makeStaged(set, beside, { kind: 'rekey', days: request.days, now }));
   const certificate = { pem: staged.pem, fingerprint256: staged.certificate.fingerprint256 };
@@ -85,6 +86,10 @@ export async function planBeside(scene: RenewScene, talk: RenewTalk): Promise<Be
   };
   return { ...scene, work, staged, folder, isWritten: written !== undefined, shown, validate };
 }
+
+/** A new key with a certificate of the last days; anything else there is not what a run of this command has begun. */
+const isOfThisWork = ({ certificate }: StagedSet, { set, now }: RenewScene): boolean =>
+  isFresh(certificate, now) && !isSameKey(certificate.publicKey, set.certificate.publicKey);
 
 /** An app with the settings that a person chose for another one; whatever else there is comes from the guide. */
 async function likeThe(app: AppHeader, { reader }: RenewScene, name: string): Promise<AppDefinition> {

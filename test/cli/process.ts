@@ -11,10 +11,15 @@ export type Outcome = { stdout: string; stderr: string; code: number | null; jso
 
 /** A folder of its own for one test: home and working directory at once. */
 export class Place {
-  readonly folder = mkdtempSync(join(tmpdir(), 'aquila-cli-'));
+  readonly folder: string;
 
   /** Everything that the runs in this place have printed. */
   #printed = '';
+
+  /** @param folder that of another one, who removes it */
+  constructor(folder = mkdtempSync(join(tmpdir(), 'aquila-cli-'))) {
+    this.folder = folder;
+  }
 
   path(...parts: string[]): string {
     return join(this.folder, ...parts);

@@ -1,26 +1,18 @@
-import { spawn } from 'node:child_process';
-import { copyFileSync, readdirSync, utimesSync, writeFileSync } from 'node:fs';
+import { copyFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { StateAggregator } from '@salesforce/core';
 import { expect } from 'chai';
 import { openNetwork, type Network } from '../../src/org/http.ts';
 import type { RemoveResult } from '../../src/setup/remove.ts';
-import { randomNumbers } from '../cli/cert/killing.ts';
 import { example, writeTlsCertificate } from '../emulator/index.ts';
 import { commit, draftOf } from '../emulator/metadata/store.ts';
 import { inHome } from '../org/home.ts';
 import { AppOrg } from './app-org.ts';
 import { dyingAfter } from './dying-network.ts';
+import { ageLocks, isLong, runVictim, sampler, type Victim } from './interrupting.ts';
 import { runRemove } from './remove-run.ts';
 
-/** With AQUILA_LONG=1 every request and every operation on the disk, otherwise some of them: the same in each run. */
-const isLong = process.env.AQUILA_LONG === '1';
-const random = randomNumbers(20_261_123);
-const sample = (count: number, most: number): number[] => {
-  const all = Array.from({ length: count }, (_, at) => at + 1);
-  return isLong ? all : all.sort(() => random() - 0.5).slice(0, most);
-};
-
+const sample = sampler(20_261_123);
 const victim = fileURLToPath(new URL('remove-killed.ts', import.meta.url));
 
 describe('remove, interrupted and run again', function () {
@@ -55,12 +47,6 @@ describe('remove, interrupted and run again', function () {
   const run = (through = network()): Promise<RemoveResult> => {
     StateAggregator.clearInstance();
     return runRemove(through);
-  };
-
-  /** A process that was killed can't take its locks away; core takes one over that is old enough. */
-  const ageLocks = (): void => {
-    for (const name of readdirSync(org.path('.sfdx')).filter((one) => one.endsWith('.lock')))
-      utimesSync(org.path('.sfdx', name), 0, 0);
   };
 
   /** What we made is gone, what others made is there, and a third run finds nothing to do. */
@@ -106,19 +92,7 @@ describe('remove, interrupted and run again', function () {
   });
 
   it('killed after any operation on the disk, the next run ends in the final state', async () => {
-    const child = (at: number): Promise<{ signal: NodeJS.Signals | null; text: string }> => {
-      const process_ = spawn(process.execPath, [victim, String(at)], {
-        env: {
-          ...{ PATH: process.env.PATH, HOME: org.home, USERPROFILE: org.home, NODE_EXTRA_CA_CERTS: certificate },
-          ...{ SF_USE_GENERIC_UNIX_KEYCHAIN: 'true', SF_DISABLE_LOG_FILE: 'true', SF_DISABLE_TELEMETRY: 'true' },
-          ...{ NO_PROXY: 'localhost', no_proxy: 'localhost' },
-        },
-      });
-      let text = '';
-      for (const stream of [process_.stdout, process_.stderr])
-        stream.on('data', (chunk: Buffer) => (text += String(chunk)));
-      return new Promise((resolve) => process_.once('close', (_code, signal) => resolve({ signal, text })));
-    };
+    const child = (at: number): Promise<Victim> => runVictim(victim, [String(at)], { org, certificate });
     await inHome(org.env, async () => {
       const { text } = await child(0);
       expect(text).to.match(/^\d+$/);
@@ -128,7 +102,7 @@ describe('remove, interrupted and run again', function () {
         restore();
         const { signal, text: said } = await child(at);
         expect(signal, said).to.equal('SIGKILL');
-        ageLocks();
+        ageLocks(org);
         await run();
         await expectFinal(`killed after operation ${at} of ${count}`);
       }

@@ -1,28 +1,19 @@
-import { spawn } from 'node:child_process';
 import { X509Certificate, createPrivateKey } from 'node:crypto';
-import { existsSync, readFileSync, readdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { StateAggregator } from '@salesforce/core';
 import { expect } from 'chai';
-import { aquilaError } from '../../src/errors.ts';
 import { openNetwork, type Network } from '../../src/org/http.ts';
 import type { SetupResult } from '../../src/setup/setup-talk.ts';
-import { randomNumbers } from '../cli/cert/killing.ts';
 import { example, writeTlsCertificate } from '../emulator/index.ts';
 import { inHome } from '../org/home.ts';
 import { AppOrg } from './app-org.ts';
 import { dyingAfter } from './dying-network.ts';
+import { ageLocks, isLong, losing, runVictim, sampler, type Victim } from './interrupting.ts';
 import { runSetup } from './setup-run.ts';
 
-/** With AQUILA_LONG=1 every request and every operation on the disk, otherwise some of them: the same in each run. */
-const isLong = process.env.AQUILA_LONG === '1';
-const random = randomNumbers(20_261_122);
-const sample = (count: number, most: number): number[] => {
-  const all = Array.from({ length: count }, (_, at) => at + 1);
-  return isLong ? all : all.sort(() => random() - 0.5).slice(0, most);
-};
-
+const sample = sampler(20_261_122);
 const victim = fileURLToPath(new URL('setup-killed.ts', import.meta.url));
 
 describe('setup, interrupted and run again', function () {
@@ -55,14 +46,6 @@ describe('setup, interrupted and run again', function () {
     rmSync(folder(), { recursive: true, force: true });
     for (const name of Object.keys(org.files())) if (!(name in admin)) rmSync(org.path(name));
     for (const [name, bytes] of Object.entries(admin)) writeFileSync(org.path(name), bytes, 'latin1');
-  };
-
-  /** A process that was killed can't take its locks away; core takes one over that is old enough. */
-  const ageLocks = (): void => {
-    for (const name of readdirSync(org.path('.sfdx')).filter((one) => one.endsWith('.lock')))
-      utimesSync(org.path('.sfdx', name), 0, 0);
-    if (existsSync(join(folder(), '.sf-aquila-journal.json')))
-      utimesSync(join(folder(), '.sf-aquila-journal.json'), 0, 0);
   };
 
   /** One pair, one app that holds its certificate, one permission set, one login through that app, and a bundle; a third run changes nothing. */
@@ -112,22 +95,6 @@ describe('setup, interrupted and run again', function () {
     expect(org.changes(), when).to.deep.equal([]);
   };
 
-  /** The answer to the n-th request is lost, and nothing else. */
-  const losing = (lost: number): Network => {
-    const { send, now } = network();
-    let count = 0;
-    return {
-      now,
-      send: async (sent) => {
-        count += 1;
-        const mine = count;
-        const answer = await send(sent);
-        if (mine === lost) throw aquilaError('ConnectionLost', [new URL(sent.url).host]);
-        return answer;
-      },
-    };
-  };
-
   const requestsOfOneRun = async (): Promise<number> => {
     empty();
     await run();
@@ -150,7 +117,7 @@ describe('setup, interrupted and run again', function () {
     await inHome(org.env, async () => {
       for (const lost of sample(await requestsOfOneRun(), 1)) {
         empty();
-        await run(losing(lost)).catch(() => undefined);
+        await run(losing(network(), lost)).catch(() => undefined);
         await expectFinal(await run(), `answer ${lost} lost`);
       }
     });
@@ -159,19 +126,7 @@ describe('setup, interrupted and run again', function () {
   it('killed after any operation on the disk, the next run ends in the final state', async () => {
     const certificate = await writeTlsCertificate(org.emulator.tlsCertificate, org.home);
     admin = org.files();
-    const child = (at: number): Promise<{ signal: NodeJS.Signals | null; text: string }> => {
-      const process_ = spawn(process.execPath, [victim, folder(), String(at)], {
-        env: {
-          ...{ PATH: process.env.PATH, HOME: org.home, USERPROFILE: org.home, NODE_EXTRA_CA_CERTS: certificate },
-          ...{ SF_USE_GENERIC_UNIX_KEYCHAIN: 'true', SF_DISABLE_LOG_FILE: 'true', SF_DISABLE_TELEMETRY: 'true' },
-          ...{ NO_PROXY: 'localhost', no_proxy: 'localhost' },
-        },
-      });
-      let text = '';
-      for (const stream of [process_.stdout, process_.stderr])
-        stream.on('data', (chunk: Buffer) => (text += String(chunk)));
-      return new Promise((resolve) => process_.once('close', (_code, signal) => resolve({ signal, text })));
-    };
+    const child = (at: number): Promise<Victim> => runVictim(victim, [folder(), String(at)], { org, certificate });
     await inHome(org.env, async () => {
       const { text } = await child(0);
       expect(text).to.match(/^\d+$/);
@@ -181,7 +136,7 @@ describe('setup, interrupted and run again', function () {
         empty();
         const { signal, text: said } = await child(at);
         expect(signal, said).to.equal('SIGKILL');
-        ageLocks();
+        ageLocks(org, folder());
         await expectFinal(await run(), `killed after operation ${at}`);
       }
     });
