@@ -1,7 +1,7 @@
 import { Messages } from '@salesforce/core/messages';
 import { keystoreTypes, type KeystoreType } from '../cert/file-set.ts';
 import type { Subject } from '../cert/subject.ts';
-import { aquilaError } from '../errors.ts';
+import { aquilaError, didYouMean } from '../errors.ts';
 import { keyPathDoubt } from '../handover/fields.ts';
 import { askChoice, askContactEmail, askText, confirm } from './ask.ts';
 import { askSubject } from './subject.ts';
@@ -13,7 +13,7 @@ type Login = { username: string; alias: string | undefined; instanceUrl: string 
 type User = { username: string; name: string; profile: string | undefined };
 
 /** More than these on a screen help nobody. */
-const mostUsers = 20;
+const mostChoices = 20;
 
 /**
  * What `sf aquila setup` asks where no flag says it.
@@ -45,7 +45,7 @@ export const setupQuestions = {
       const text = await askText({ message: messages.getMessage('question.user.search') });
       const found = await search(text);
       if (found.length === 0) process.stderr.write(`${messages.getMessage('question.user.none', [admin])}\n`);
-      else if (found.length > mostUsers) process.stderr.write(`${messages.getMessage('question.user.many')}\n`);
+      else if (found.length > mostChoices) process.stderr.write(`${messages.getMessage('question.user.many')}\n`);
       else {
         const lines = found.map(({ username, name, profile }) =>
           [username, [name, profile].filter((one) => one !== undefined && one !== '').join(', ')].join('\n       ')
@@ -60,12 +60,12 @@ export const setupQuestions = {
 
   permissionSet: async (proposed: string, names: readonly string[]): Promise<string | undefined> => {
     const known = names.filter((name) => name !== proposed);
-    const lines = [
-      messages.getMessage('question.permission-set.new', [proposed]),
-      ...known.map((name) => messages.getMessage('question.permission-set.known', [name])),
-    ];
+    const others =
+      known.length > mostChoices ? [messages.getMessage('question.permission-set.other', [known.length])] : known;
+    const lines = [messages.getMessage('question.permission-set.new', [proposed]), ...others];
     const chosen = await askChoice(messages.getMessage('question.permission-set'), lines);
-    return chosen === 0 ? undefined : known[chosen - 1];
+    if (chosen === 0) return undefined;
+    return others === known ? known[chosen - 1] : askPermissionSet(known);
   },
 
   subject: (): Promise<Subject> => askSubject(),
@@ -84,6 +84,15 @@ export const setupQuestions = {
 
   clientId: (app: string): Promise<string> => askText({ message: messages.getMessage('question.client-id', [app]) }),
 };
+
+async function askPermissionSet(known: readonly string[]): Promise<string> {
+  const isKnown = (name: string): boolean => known.some((one) => one.toLowerCase() === name.toLowerCase());
+  return askText({
+    message: messages.getMessage('question.permission-set.name'),
+    check: (name) =>
+      isKnown(name) ? undefined : (didYouMean(name, known) ?? messages.getMessage('question.permission-set.none')),
+  });
+}
 
 /**
  * The one question before anything is changed.

@@ -99,6 +99,12 @@ describe('sf aquila login, as a process', () => {
     expect(JSON.stringify(authFile())).not.to.include(token);
   });
 
+  it('refuses an alias that sf could not work with, before anything is sent', async () => {
+    const { stderr, code } = await login(...atMyDomain(), '--alias', 'a b=c');
+    expect([code, emulator.calls.length]).to.deep.equal([2, 0]);
+    expect(stderr).to.include('LoginAliasInvalid').and.include('"a b=c"').and.include('--alias aquila');
+  });
+
   it('needs no address for the second login of the same user, and keeps alias and defaults', async () => {
     await login(...atMyDomain(), '--alias', 'aquila', '--set-default');
     const before = [place.path('.sfdx', 'alias.json'), place.path('.sf', 'config.json')].map((file) =>

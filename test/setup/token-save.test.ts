@@ -156,6 +156,12 @@ describe('token request --save', () => {
     expect(after).to.deep.equal(before);
   });
 
+  it('refuses an alias that is the username of somebody else, before anything is sent', async () => {
+    const alias = ['--save', '--alias', 'bob@acme.com'];
+    const { exitCode, error } = await scene.ask('client-credentials', ...credentials(), ...alias);
+    expect([exitCode, error?.name, scene.emulator.calls.length]).to.deep.equal([2, 'LoginAliasInvalid', 0]);
+  });
+
   it('gives an alias only to what is kept', async () => {
     const { exitCode, error } = await scene.ask('client-credentials', ...credentials(), '--alias', 'robot');
     expect([exitCode, error?.message]).to.have.property('0', 2);

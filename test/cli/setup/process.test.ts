@@ -108,6 +108,20 @@ describe('sf aquila setup, as a process', () => {
       );
     });
 
+    it('asks for one of very many permission sets by name, and knows a near miss', async () => {
+      for (let number = 1; number <= 21; number += 1) emulator.org.permissionSets.add(`Team_${number}`);
+      const turns: Array<[string, string]> = [
+        ['one of the', '2\r'],
+        ['API name of the permission set', 'Team_7x\r'],
+        ['Did you mean', '\x7f\r'],
+        ['Country', '\x03'],
+      ];
+      const { text, code } = await dialogue(place, whole, turns, env);
+      expect(code, text).to.equal(130);
+      expect(text).to.include('one of the 21 that the org has').and.not.include('Team_12');
+      expect(text).to.match(/Did you mean "Team_\d"/);
+    });
+
     it('carries the plan out on Yes, with its stages and an end that says what to do', async () => {
       const turns: Array<[string, string]> = [
         ...subject,
