@@ -40,6 +40,7 @@ export function renderRenewalPlan(plan: RenewalView, columns: number): string[] 
     ...(resumed ? [messages.getMessage('plan.resumed')] : []),
     ...(heldOther === undefined ? [] : [messages.getMessage('plan.held', [heldOther])]),
     ...(hidden ? [messages.getMessage('plan.hidden')] : []),
+    ...(next.notAfter < present.notAfter ? [messages.getMessage('plan.shorter')] : []),
     ...(shared ? [messages.getMessage('plan.shared')] : []),
     messages.getMessage(`plan.collector.${plan.beside === undefined ? kind : 'beside'}`),
   ];
@@ -111,9 +112,12 @@ export function renderRenewalEnd(end: RenewalEnd, columns: number): string[] {
   const kept = result.backup[0];
   const folder = kept?.slice(0, kept.lastIndexOf(sep));
   const { rekeyed, verified, gapSeconds } = result;
+  const stores = plan.files.filter((name) => /\.(?:p12|jks)$/.test(name)).join(', ');
+  const storeLines = stores === '' ? [] : wrap(messages.getMessage('done.keystores', [stores]));
   if (!rekeyed) {
     return [
       ...wrap(messages.getMessage(verified ? 'done.renew' : 'done.unseen', [app, until])),
+      ...storeLines,
       ...(folder === undefined ? [] : wrap(messages.getMessage('done.kept.renew', [folder]))),
     ];
   }
@@ -122,6 +126,7 @@ export function renderRenewalEnd(end: RenewalEnd, columns: number): string[] {
     ...(gapSeconds === undefined ? [] : wrap(messages.getMessage('done.gap', [secondsText(gapSeconds)]))),
     '',
     ...copyLines('done.copy', end, columns),
+    ...storeLines,
     ...(folder === undefined ? [] : wrap(messages.getMessage('done.kept', [folder]))),
   ];
 }

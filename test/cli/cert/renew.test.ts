@@ -1,4 +1,5 @@
 import { X509Certificate, createPrivateKey } from 'node:crypto';
+import { spawnSync } from 'node:child_process';
 import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import { expect } from 'chai';
 import { describeKey } from '../../../src/cert/key-facts.ts';
@@ -256,6 +257,21 @@ describe('sf aquila cert renew', () => {
     const { checks } = await verify();
     const speaking = checks.filter(({ id, status }) => /^(?:cert|app)-/.test(id) && status !== 'pass');
     expect(speaking).to.deep.equal([]);
+  });
+
+  it('says that a certificate ends before the one that it takes the place of, and who needs a new keystore', async () => {
+    await scene.withKeystores();
+    const said = (await scene.org.renew()).stdout.replace(/\s+/g, ' ');
+    expect(said).to.include('It ends before the present one does; --days makes it last longer.');
+    expect(said).to.include('Whoever uses keystore.p12, servercert.jks needs the new file.');
+    expect((await scene.org.renew('--days', '700')).stdout).not.to.include('It ends before');
+  });
+
+  it('warns where git would take a key into a commit, also one that was kept', async () => {
+    spawnSync('git', ['init', '--quiet', scene.path()]);
+    const run = await scene.org.renew('--rekey');
+    expect(run.stderr).to.include('server.key').and.to.include(`${backup}/server.key`);
+    expect((await scene.org.renew('--dry-run')).stderr).to.equal('');
   });
 
   it('--days says how long the new certificate is good', async () => {

@@ -1,6 +1,9 @@
+import { relative } from 'node:path';
 import { Messages } from '@salesforce/core';
 import { Flags, SfCommand } from '@salesforce/sf-plugins-core';
+import { openToGit } from '../../../files/git-ignore.ts';
 import { openNetwork } from '../../../org/http.ts';
+import { gitWarnings } from '../../../render/certificate.ts';
 import {
   renderRenewalEnd,
   renderRenewalPlan,
@@ -9,7 +12,7 @@ import {
   renewalStageTitles,
 } from '../../../render/renewal.ts';
 import { renew } from '../../../setup/renew.ts';
-import { renewStages, type RenewResult, type RenewTalk } from '../../../setup/renew-talk.ts';
+import { renewStages, type RenewResult, type RenewTalk, type ShownRenewal } from '../../../setup/renew-talk.ts';
 import { canAsk, confirm } from '../../../terminal/ask.ts';
 import { exitCodes, variables } from '../../../terminal/help.ts';
 import { Interruption } from '../../../terminal/interruption.ts';
@@ -65,7 +68,15 @@ export default class CertRenew extends SfCommand<CertRenewResult> {
     const network = openNetwork(process.env, () => new Date());
     const { result, shown, names } = await interruption.during(() => renew(request, network, talk));
     for (const line of renderRenewalEnd({ plan: shown, result, dryRun, warnDays, ...names }, columns)) this.log(line);
+    if (shown) await this.warnOfGit(shown, result.backup);
     return result;
+  }
+
+  /** Keys that git would take into a commit, the ones that were kept included. */
+  private async warnOfGit({ folder, files }: ShownRenewal, backup: readonly string[]): Promise<void> {
+    const kept = backup.map((path) => relative(folder, path));
+    const secrets = [...files, ...kept].filter((name) => /\.(?:key|pem|p12|jks)$/.test(name));
+    for (const warning of gitWarnings(await openToGit(folder, secrets))) this.warn(warning);
   }
 
   /** Plan, questions and progress, where there is a person to see them; and what an interruption would leave behind. */
