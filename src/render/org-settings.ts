@@ -28,10 +28,13 @@ export function renderOrgSettings(
     '',
     ...files.map((file) => `  ${file}`),
     '',
-    ...changes.flatMap(({ setting, from, to, closes, ends }) => [
+    ...changes.flatMap(({ setting, from, to, closes, ends }, at) => [
       `  ${setting}`,
       `    ${messages.getMessage('change', [from ?? '?', to, closes])}`,
-      ...wrapLine(messages.getMessage('ends', [ends]), columns - 4).map((line) => `    ${line}`),
+      // Said once for settings that one check closes together.
+      ...(changes[at + 1]?.closes === closes && changes[at + 1]?.ends === ends
+        ? []
+        : wrapLine(messages.getMessage('ends', [ends]), columns - 4).map((line) => `    ${line}`)),
     ]),
     '',
     messages.getMessage('next'),

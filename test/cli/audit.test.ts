@@ -87,6 +87,16 @@ describe('sf aquila audit', () => {
       expect(run.stdout).to.include('no login in the last 30 days');
     });
 
+    it('says once what ends with two settings that one check closes together', async () => {
+      presets['login-host-open'](scene.emulator);
+      const run = await scene.run('--output-dir', scene.folder('my-domain'));
+      expect(run.result?.written?.changes.map(({ closes }) => closes)).to.deep.equal([
+        'sso-my-domain',
+        'sso-my-domain',
+      ]);
+      expect(run.stdout.split('in use: logins at').length - 1).to.equal(1);
+    });
+
     it('names the login in the command that deploys, also where it is the default org', async () => {
       open();
       const run = await scene.runOfDefault('--output-dir', scene.folder('of-default'));

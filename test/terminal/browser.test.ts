@@ -55,6 +55,13 @@ describe('a person at a browser', () => {
     expect(said).to.include('Open this page of Salesforce').and.include(page).and.include('ssh -L 1818:localhost:1818');
   });
 
+  it('reads lines that fit on a screen of 80 columns, the address excepted', async () => {
+    for (const machine of [desk, server]) {
+      const { said } = await visiting(machine);
+      expect(said.split('\n').filter((line) => line.length > 80 && !line.includes(page))).to.deep.equal([]);
+    }
+  });
+
   it('gets the browser that was named, wherever the command runs', async () => {
     expect((await visiting(server, 'firefox')).opened).to.deep.equal([[page, 'firefox']]);
   });

@@ -8,7 +8,7 @@ export const delegatedPlace =
 /** How the permission gets to the integration user. */
 export const givePermission =
   'Setup > Permission Sets > New > System Permissions > Is Single Sign-On Enabled; then assign it to <username>, and never to the last ' +
-  'administrator without another way in\nThat JWT bearer stays as it is, Salesforce does not say; so try it afterwards: sf aquila verify';
+  'administrator without another way in\nThat JWT bearer stays as it is, Salesforce does not say; so try it afterwards: sf aquila verify --target-org <org>';
 
 const gateway =
   'Its password goes to the service behind the Delegated Gateway URL, which decides. Where there is none, no password is right; no API shows the URL, so look.';
