@@ -31,12 +31,17 @@ export function readAppName(name: string): AppName | { problem: Problem<NameCode
   return { label, developerName };
 }
 
+const numbered = /^(.*\S)\s+(\d{1,4})$/;
+
+/** The name of the app whose place this one took, such as `AQUILA` for `AQUILA 2`; undefined for a name without a number at its end. */
+export const stemOfAppName = (label: string): string | undefined => numbered.exec(label.trim())?.[1];
+
 /**
  * The name of the app that takes the place of another one: its own with the next number at the end, such as `AQUILA 2`. A long one gives
  * way to the number, which would be cut off its developer name otherwise.
  */
 export function nextAppName(label: string): string {
-  const [, stem = label, number] = /^(.*\S)\s+(\d{1,4})$/.exec(label.trim()) ?? [];
+  const [, stem = label, number] = numbered.exec(label.trim()) ?? [];
   const ending = ` ${number === undefined ? 2 : Number(number) + 1}`;
   return `${[...stem.trim()]
     .slice(0, longestName - ending.length)

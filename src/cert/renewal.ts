@@ -16,6 +16,11 @@ export function backupFolder(base: string, now: Date, isTaken: (name: string) =>
   }
 }
 
+/** Whether a folder has a name that a renewal gives beside a pair of these names. */
+export const isFolderOfRenewal = (name: string, base: string): boolean =>
+  name === renewalFolder(base) ||
+  (name.startsWith(`${base}.backup-`) && /^\d{4}-\d\d-\d\d(?:-\d+)?$/.test(name.slice(base.length + 8)));
+
 /** SHA-256 of certificates, upper-case hexadecimal with colons, at the places where an interrupted renewal may have left them. */
 export type RenewalState = {
   /** The one beside the key. */

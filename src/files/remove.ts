@@ -1,4 +1,4 @@
-import { lstat, rm, rmdir, stat } from 'node:fs/promises';
+import { lstat, readdir, rm, rmdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { hasErrno, translateFileError } from './file-error.ts';
 
@@ -12,6 +12,20 @@ export async function isRegularFile(path: string): Promise<boolean> {
     return (await lstat(path)).isFile();
   } catch (error) {
     if (hasErrno(error, 'ENOENT', 'ENOTDIR')) return false;
+    throw translateFileError(error, path, { missing: 'FileFailed', denied: 'FileUnreadable' });
+  }
+}
+
+/**
+ * The names of the folders in a folder, in alphabetical order; a link is none.
+ *
+ * @throws FileUnreadable, FileFailed
+ */
+export async function foldersIn(path: string): Promise<string[]> {
+  try {
+    const entries = await readdir(path, { withFileTypes: true });
+    return entries.flatMap((entry) => (entry.isDirectory() ? [entry.name] : [])).sort();
+  } catch (error) {
     throw translateFileError(error, path, { missing: 'FileFailed', denied: 'FileUnreadable' });
   }
 }

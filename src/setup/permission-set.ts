@@ -30,13 +30,20 @@ export async function readPermissionSet(session: OrgSession, name: string): Prom
 }
 
 /**
- * Whether this plugin made a permission set; undefined where the org has none of this name.
+ * Whether this plugin made each of these permission sets; those that the org does not have are left out.
  *
  * @throws OrgRefused, AppMetadataUnreadable
  */
-export async function isOurPermissionSet(session: OrgSession, name: string): Promise<boolean | undefined> {
-  const xml = await retrieveOne(session, name);
-  return xml === undefined ? undefined : isMarkedPermissionSet(name, xml);
+export async function whichAreOurs(
+  session: OrgSession,
+  names: readonly string[]
+): Promise<Array<{ name: string; isOurs: boolean }>> {
+  const wanted = names.map((fullName) => ({ type: permissionSetType, fullName }));
+  const files = granted(await retrieveMetadata(session, wanted));
+  const found = files.filter(({ fullName }) => names.some((name) => name.toLowerCase() === fullName.toLowerCase()));
+  return Promise.all(
+    found.map(async ({ fullName: name, xml }) => ({ name, isOurs: await isMarkedPermissionSet(name, xml) }))
+  );
 }
 
 async function retrieveOne(session: OrgSession, name: string): Promise<string | undefined> {

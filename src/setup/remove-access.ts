@@ -1,29 +1,75 @@
 import { shellWord } from '../cert/shell.ts';
-import type { AppHeader } from '../app/settings.ts';
+import { readAppName, stemOfAppName } from '../app/name.ts';
+import { permissionSetOf } from '../app/permission-set.ts';
+import type { AppGrantee, AppHeader } from '../app/settings.ts';
 import type { AppReader } from '../org/app-reader.ts';
 import type { OrgSession } from '../org/session.ts';
 import { soqlText } from '../org/soql.ts';
 import { granted } from './app-situation.ts';
-import { isOurPermissionSet } from './permission-set.ts';
+import { whichAreOurs } from './permission-set.ts';
 import type { Leaving } from './remove-talk.ts';
 
-export type Assignment = { id: string; username: string };
+export type Assignment = { id: string; username: string; permissionSet: string };
 
 type Row = { Id: string; Assignee?: { Username?: string } | null; PermissionSet?: { Name?: string } | null };
 
-type SetPlan = { assignments: Assignment[]; goes: boolean; left: Leaving[] };
+/** `sets` go, by API name, with these assignments or without any. */
+export type AccessPlan = { assignments: Assignment[]; sets: string[]; left: Leaving[] };
 
-/** The permission set goes if it is ours, no other app needs it, and nobody but the integration user has it. */
-export async function planSet(
+type Wish = {
+  /** Undefined where it is gone already. */
+  app: AppHeader | undefined;
+  /** By which it may go: the name that was asked for, and that of the org. */
+  labels: readonly string[];
+  /** Usernames in lower case. */
+  ours: ReadonlySet<string>;
+};
+
+/**
+ * What lets the integration user use the app: the permission sets that are ours, by the name of the app or of the one whose place it took,
+ * or because the app is there for them; and what the user has of the others.
+ *
+ * @throws OrgRefused, AppMetadataUnreadable
+ */
+export async function planAccess(reader: AppReader, { app, labels, ours }: Wish): Promise<AccessPlan> {
+  const { session } = reader;
+  const access = app && (await reader.preauthorisation(app, undefined));
+  const grantees = access && 'value' in access ? access.value.grantees : [];
+  const given = grantees.filter(({ kind }) => kind === 'permission-set');
+  const names = labels.flatMap((label) => [label, stemOfAppName(label) ?? label]);
+  const own = [...new Set(names.flatMap(ownSet))];
+  const found = await whichAreOurs(session, [...new Set([...own, ...given.map(({ name }) => name)])]);
+  const isOurs = (name: string): boolean => found.some((one) => one.isOurs && same(one.name, name));
+  const plans = await Promise.all(
+    found.filter((one) => one.isOurs).map(({ name }) => planSet(session, name, { app, ours }))
+  );
+  const foreign = found.filter((one) => !one.isOurs && same(one.name, own[0] ?? ''));
+  const others = given.filter(({ name }) => !isOurs(name));
+  return {
+    assignments: plans.flatMap(({ assignments }) => assignments),
+    sets: plans.flatMap(({ sets }) => sets),
+    left: [
+      ...foreign.map(({ name }): Leaving => ({ kind: 'permission-set', name, reason: 'not-ours' })),
+      ...plans.flatMap(({ left }) => left),
+      ...(await givenSets(session, others, ours)),
+    ],
+  };
+}
+
+const same = (one: string, other: string): boolean => one.toLowerCase() === other.toLowerCase();
+
+function ownSet(label: string): string[] {
+  const name = readAppName(label);
+  return 'problem' in name ? [] : [permissionSetOf(name.developerName)];
+}
+
+/** A permission set of ours goes if no other app needs it, and nobody but the integration user has it. */
+async function planSet(
   session: OrgSession,
   name: string,
   { app, ours }: { app: AppHeader | undefined; ours: ReadonlySet<string> }
-): Promise<SetPlan> {
-  const none = { assignments: [], goes: false };
-  const leave = (reason: Leaving['reason']): Leaving => ({ kind: 'permission-set', name, reason });
-  const marked = await isOurPermissionSet(session, name);
-  if (marked === undefined) return { ...none, left: [] };
-  if (!marked) return { ...none, left: [leave('not-ours')] };
+): Promise<AccessPlan> {
+  const usedByOthers: Leaving[] = [{ kind: 'permission-set', name, reason: 'used-by-others' }];
   const is = (set: string): string => `${set}.Name = ${soqlText(name)} AND ${set}.NamespacePrefix = null`;
   const [assigned, access] = await Promise.all([
     session
@@ -39,34 +85,29 @@ export async function planSet(
     ({ SetupEntityId: id, SetupEntityType: type }) =>
       /^(?:ExternalClient|Connected)Application$/.test(type) && id.slice(0, 15) !== app?.id.slice(0, 15)
   );
-  if (isOther) return { ...none, left: [leave('used-by-others')] };
-  const rows = assigned.map(({ Id: id, Assignee }) => ({ id, username: Assignee?.Username ?? '' }));
+  if (isOther) return { assignments: [], sets: [], left: usedByOthers };
+  const rows = assigned.map(({ Id: id, Assignee }) => ({
+    id,
+    username: Assignee?.Username ?? '',
+    permissionSet: name,
+  }));
   const assignments = rows.filter(({ username }) => ours.has(username.toLowerCase()));
   return assignments.length === rows.length
-    ? { assignments, goes: true, left: [] }
-    : { assignments, goes: false, left: [leave('used-by-others')] };
+    ? { assignments, sets: [name], left: [] }
+    : { assignments, sets: [], left: usedByOthers };
 }
 
 /**
- * What the integration user has of the other permission sets that let it use the app. The org does not tell who assigned one, so each is
- * named with the command that takes it away. Nothing, where the org does not show them.
- *
- * @param ours usernames in lower case
- * @param set API name of the permission set that is ours
+ * What the integration user has of permission sets that others made. The org does not tell who assigned one, so each is named with the
+ * command that takes it away. Nothing, where the org does not show them.
  */
-export async function givenSets(
-  reader: AppReader,
-  app: AppHeader,
-  { ours, set }: { ours: ReadonlySet<string>; set: string }
+async function givenSets(
+  session: OrgSession,
+  sets: readonly AppGrantee[],
+  ours: ReadonlySet<string>
 ): Promise<Leaving[]> {
-  const { session } = reader;
-  const access = await reader.preauthorisation(app, undefined);
-  const grantees = 'value' in access ? access.value.grantees : [];
-  const others = grantees.filter(
-    ({ kind, name }) => kind === 'permission-set' && name.toLowerCase() !== set.toLowerCase()
-  );
-  if (others.length === 0) return [];
-  const ids = others.map(({ id }) => soqlText(id)).join(', ');
+  if (sets.length === 0) return [];
+  const ids = sets.map(({ id }) => soqlText(id)).join(', ');
   const rows = await session.query<Row>(
     `SELECT Id, Assignee.Username, PermissionSet.Name FROM PermissionSetAssignment WHERE PermissionSetId IN (${ids})`
   );

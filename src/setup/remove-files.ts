@@ -1,15 +1,19 @@
 import { basename, dirname, join } from 'node:path';
 import { describeKey } from '../cert/key-facts.ts';
+import { isFolderOfRenewal } from '../cert/renewal.ts';
 import { allFileNames, type CertificateFiles } from '../cert/file-set.ts';
 import { readKeyFrom } from '../files/private-key.ts';
 import { takenNames } from '../files/publish.ts';
-import { isRegularFile, sameFile } from '../files/remove.ts';
+import { readInputFile } from '../files/read.ts';
+import { foldersIn, isRegularFile, sameFile } from '../files/remove.ts';
 import { problemOf } from '../errors.ts';
 import type { InspectedFile } from '../keystore/inspection.ts';
 import type { StoredLogin } from '../handover/stored-login.ts';
 import { keysOfOthers } from '../org/stored-logins.ts';
 import { isBundleOf } from './bundle.ts';
+import { isNoteOfRenewal, noteName } from './renew-files.ts';
 import { inspectFiles } from './inspect-files.ts';
+import type { LoginsPlan } from './remove-logins.ts';
 import type { Leaving, LeavingReason } from './remove-talk.ts';
 import { baseName } from './setup-pair.ts';
 
@@ -19,6 +23,8 @@ export type OwnFile = {
   path: string;
   /** Asked again right before it goes: why it must stay after all, undefined where it may go. */
   reasonToStay: () => Promise<LeavingReason | undefined>;
+  /** The folder of a renewal, which goes when it is empty. */
+  folder?: string;
 };
 
 /** The key of a login comes last: without it nothing tells which of the others belong to it. */
@@ -30,22 +36,37 @@ export type FilesMeans = {
   now: Date;
 };
 
-const order: ReadonlyArray<keyof CertificateFiles> = [
+type OtherKey = { username: string; keyPath: string };
+
+const roles: ReadonlyArray<keyof CertificateFiles> = [
   ...(['pkcs12', 'jks', 'csr', 'certificate', 'pem', 'encryptedPrivateKey', 'privateKey'] as const),
 ];
+const names = allFileNames(baseName);
+const ownNames = roles.map((role) => names[role]);
 
 /**
- * What setup wrote for logins that go: the bundle, and beside the key what belongs to it. Each file is read; what can't be opened, or belongs
- * to another key, stays, and so does a key with all around it that another login needs.
+ * What setup and renewals wrote for logins that go: the bundle, and beside the key what belongs to it. Each file is read; what can't be
+ * opened, or belongs to another key, stays, and so does a key with all around it that another login needs.
  */
-export async function planFiles(logins: readonly StoredLogin[], means: FilesMeans): Promise<FilesPlan> {
-  const others = await keysOfOthers(logins.map(({ username }) => username));
-  const keys = [...new Set(logins.flatMap(({ keyPath }) => keyPath ?? []))];
-  const plans = await Promise.all(logins.map((login) => planBundle(login)));
+export async function planFiles(
+  { remove, elsewhere }: Pick<LoginsPlan, 'remove' | 'elsewhere'>,
+  means: FilesMeans
+): Promise<FilesPlan> {
+  const others = await keysOfOthers(remove.map(({ username }) => username));
+  const keys = keysOf(remove);
+  const plans = await Promise.all(remove.map((login) => planBundle(login)));
   // One after the other, since a person may be asked for a password.
   for (const path of keys) plans.push(await planKey(path, others, means));
-  return { files: plans.flatMap(({ files }) => files), left: plans.flatMap(({ left }) => left) };
+  const earlier = await Promise.all(keysOf([...remove, ...elsewhere]).map((path) => earlierKey(path, others)));
+  return {
+    files: plans.flatMap(({ files }) => files),
+    left: [...plans.flatMap(({ left }) => left), ...earlier.flat()],
+  };
 }
+
+const keysOf = (logins: readonly StoredLogin[]): string[] => [
+  ...new Set(logins.flatMap(({ keyPath }) => keyPath ?? [])),
+];
 
 const leave = (name: string, reason: LeavingReason): Leaving => ({ kind: 'file', name, reason });
 
@@ -57,32 +78,69 @@ async function planBundle(login: StoredLogin): Promise<FilesPlan> {
   return planned([{ path, reasonToStay }]);
 }
 
-async function planKey(
-  keyFile: string,
-  others: ReadonlyArray<{ username: string; keyPath: string }>,
-  means: FilesMeans
-): Promise<FilesPlan> {
+async function planKey(keyFile: string, others: readonly OtherKey[], means: FilesMeans): Promise<FilesPlan> {
   if (!(await isRegularFile(keyFile))) return { files: [], left: [] };
-  const names = allFileNames(baseName);
   if (basename(keyFile) !== names.privateKey) return { files: [], left: [leave(keyFile, 'other-name')] };
   const folder = dirname(keyFile);
-  const roles = order.map((role) => names[role]);
-  const taken = takenNames(folder, roles, { force: true });
-  const paths = roles.filter((name) => taken.includes(name)).map((name) => join(folder, name));
-  for (const { username, keyPath } of others) {
-    const isNeeded = await Promise.all(paths.map((path) => sameFile(path, keyPath)));
-    if (isNeeded.includes(true)) {
-      return { files: [], left: [{ ...leave(keyFile, 'shared-key'), neededBy: username }] };
-    }
-  }
-  let wanted: string;
+  const beside = (await foldersIn(folder)).filter((name) => isFolderOfRenewal(name, baseName));
+  const folders = [...beside.map((name) => join(folder, name)), folder];
+  const needed = await neededBy(folders.flatMap(pathsIn), others);
+  if (needed !== undefined) return { files: [], left: [{ ...leave(keyFile, 'shared-key'), neededBy: needed }] };
+  const key = await publicKeyOf(keyFile);
+  if (key === undefined) return { files: [], left: [leave(keyFile, 'not-same-key')] };
+  const candidates = await Promise.all(
+    folders.map(async (one): Promise<OwnFile[]> => {
+      // Files of before a new key have that of their own folder.
+      const wanted = (await publicKeyOf(join(one, names.privateKey))) ?? key;
+      const files = pathsIn(one).map((path) => ({ path, reasonToStay: () => ofOtherKey(path, wanted, means) }));
+      return one === folder ? files : [...files, ...noteIn(one)].map((file) => ({ ...file, folder: one }));
+    })
+  );
+  return planned(candidates.flat());
+}
+
+const pathsIn = (folder: string): string[] => {
+  const taken = takenNames(folder, ownNames, { force: true });
+  return ownNames.filter((name) => taken.includes(name)).map((name) => join(folder, name));
+};
+
+/** The note in the folder of a renewal. */
+function noteIn(folder: string): OwnFile[] {
+  const path = join(folder, noteName);
+  if (takenNames(folder, [noteName], { force: true }).length === 0) return [];
+  const reasonToStay = async (): Promise<LeavingReason | undefined> => {
+    const isNote = (await isRegularFile(path)) && isNoteOfRenewal((await readInputFile(path, 'any')).bytes.toString());
+    return isNote ? undefined : 'other-name';
+  };
+  return [{ path, reasonToStay }];
+}
+
+/** SHA-256 as in {@link describeKey}; undefined where there is no key that can be read. */
+async function publicKeyOf(keyFile: string): Promise<string | undefined> {
+  if (!(await isRegularFile(keyFile))) return undefined;
   try {
-    wanted = describeKey((await readKeyFrom(keyFile)).privateKey).publicKeySha256;
+    return describeKey((await readKeyFrom(keyFile)).privateKey).publicKeySha256;
   } catch (error) {
     problemOf(error);
-    return { files: [], left: [leave(keyFile, 'not-same-key')] };
+    return undefined;
   }
-  return planned(paths.map((path) => ({ path, reasonToStay: () => ofOtherKey(path, wanted, means) })));
+}
+
+/** Whose login needs one of these files. */
+async function neededBy(paths: readonly string[], others: readonly OtherKey[]): Promise<string | undefined> {
+  for (const { username, keyPath } of others) {
+    const isNeeded = await Promise.all(paths.map((path) => sameFile(path, keyPath)));
+    if (isNeeded.includes(true)) return username;
+  }
+  return undefined;
+}
+
+/** A renewal side by side leaves the key of the app before it one folder up; nothing proves whose that is. */
+async function earlierKey(keyFile: string, others: readonly OtherKey[]): Promise<Leaving[]> {
+  const folder = dirname(keyFile);
+  const path = join(dirname(folder), names.privateKey);
+  const isBeside = /_\d{1,4}$/.test(basename(folder)) && (await isRegularFile(path));
+  return isBeside && (await neededBy([path], others)) === undefined ? [leave(path, 'earlier-key')] : [];
 }
 
 async function planned(candidates: readonly OwnFile[]): Promise<FilesPlan> {

@@ -13,6 +13,8 @@ export type LoginsPlan = {
   /** Usernames of the integration users. */
   users: string[];
   remove: StoredLogin[];
+  /** The user who was named logs in through another app. */
+  elsewhere: StoredLogin[];
   left: Leaving[];
 };
 
@@ -47,6 +49,7 @@ export async function planLogins(
       ...found.filter((_, at) => isOfApp(reasons[at])).map((login) => login.username),
     ],
     remove: found.filter((_, at) => reasons[at] === undefined),
+    elsewhere: found.filter((_, at) => username !== undefined && reasons[at] === 'other-app'),
     left: found.flatMap((login, at): Leaving[] => {
       const reason = reasons[at];
       return told(reason) ? [{ kind: 'login', name: login.username, reason }] : [];

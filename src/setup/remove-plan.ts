@@ -1,12 +1,11 @@
 import { readAppName } from '../app/name.ts';
-import { permissionSetOf } from '../app/permission-set.ts';
 import { toError } from '../errors.ts';
 import { readKeyFrom } from '../files/private-key.ts';
 import { AppReader } from '../org/app-reader.ts';
 import type { Network } from '../org/http.ts';
 import { openSession } from '../org/session.ts';
 import { findExisting } from './app-situation.ts';
-import { givenSets, planSet, usersBeside } from './remove-access.ts';
+import { planAccess, usersBeside } from './remove-access.ts';
 import { planFiles, type FilesMeans, type OwnFile } from './remove-files.ts';
 import { planLogins } from './remove-logins.ts';
 import { removalSteps, type RemovalStep } from './remove-steps.ts';
@@ -33,21 +32,19 @@ export async function planRemoval(
   const app = found?.marked === true && found.kind === 'external-client-app' ? found : undefined;
   const logins = await planLogins(reader, app, request.username);
   const ours = new Set(logins.users.map((one) => one.toLowerCase()));
-  const set = permissionSetOf(name.developerName);
   const means = { now: network.now(), keystorePassword: request.files ? keystorePassword : noPassword };
-  const [sets, given, others, files] = await Promise.all([
-    planSet(session, set, { app, ours }),
-    app ? givenSets(reader, app, { ours, set }) : [],
+  const [access, others, files] = await Promise.all([
+    planAccess(reader, { app, labels: [name.label, ...(app ? [app.label] : [])], ours }),
     app && usersBeside(session, app, ours),
-    planFiles(logins.remove, means),
+    planFiles(logins, means),
   ]);
   const steps = removalSteps(session, {
-    ...{ app, set, assignments: sets.assignments, setGoes: sets.goes, files: request.files ? files.files : [] },
+    ...{ app, assignments: access.assignments, sets: access.sets, files: request.files ? files.files : [] },
     logins: logins.remove.map(({ username }) => username),
   });
   const left: Leaving[] = [
     ...(found && !app ? [{ kind: 'app' as const, name: found.label, reason: 'not-ours' as const }] : []),
-    ...[...sets.left, ...given, ...logins.left],
+    ...[...access.left, ...logins.left],
     ...(request.files ? files.left : files.files.map(notAsked)),
   ];
   return { steps, shown: { org: session.name, items: steps.map(({ part }) => part), left, others } };

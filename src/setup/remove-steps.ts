@@ -4,7 +4,7 @@ import { permissionSetType } from '../app/permission-set.ts';
 import type { AppHeader } from '../app/settings.ts';
 import { fillFix } from '../checks/fix.ts';
 import { problem, toError } from '../errors.ts';
-import { removeFile } from '../files/remove.ts';
+import { removeFile, removeFolderOf } from '../files/remove.ts';
 import { deployMetadata, type DeployOutcome, type MetadataName } from '../org/metadata.ts';
 import type { OrgSession } from '../org/session.ts';
 import { removeLogin } from '../org/stored-logins.ts';
@@ -23,10 +23,8 @@ export type RemovalStep = {
 export type Going = {
   app: AppHeader | undefined;
   assignments: readonly Assignment[];
-  /** API name of the permission set that is ours. */
-  set: string;
-  /** Whether it goes. */
-  setGoes: boolean;
+  /** API names of permission sets. */
+  sets: readonly string[];
   files: readonly OwnFile[];
   /** Usernames. */
   logins: readonly string[];
@@ -36,10 +34,7 @@ export type Going = {
  * All that goes, in order: what lets somebody in first, the stored logins last, since only they tell a second run where the files are. Each
  * step throws OrgRefused, RemoveRefused, FolderUnwritable or FileFailed.
  */
-export function removalSteps(
-  session: OrgSession,
-  { app, assignments, set, setGoes, files, logins }: Going
-): RemovalStep[] {
+export function removalSteps(session: OrgSession, { app, assignments, sets, files, logins }: Going): RemovalStep[] {
   const step = (part: RemovedPart, work: () => Promise<void>): RemovalStep => ({
     part,
     carryOut: async () => {
@@ -52,22 +47,21 @@ export function removalSteps(
   return [
     // Its parts go with it, and so do its tokens (docs/reference/external-client-apps.md §9).
     ...(app ? [metadata('app', app.label, { type: slotTypes.header, fullName: app.developerName })] : []),
-    ...assignments.map(({ id, username: name }) =>
-      step({ kind: 'assignment', name, permissionSet: set }, () =>
-        removeRecord(session, `PermissionSetAssignment/${id}`)
-      )
+    ...assignments.map(({ id, username: name, permissionSet }) =>
+      step({ kind: 'assignment', name, permissionSet }, () => removeRecord(session, `PermissionSetAssignment/${id}`))
     ),
-    ...(setGoes ? [metadata('permission-set', set, { type: permissionSetType, fullName: set })] : []),
+    ...sets.map((name) => metadata('permission-set', name, { type: permissionSetType, fullName: name })),
     ...files.map(fileStep),
     ...logins.map((name) => step({ kind: 'login', name }, () => removeLogin(name))),
   ];
 }
 
-const fileStep = ({ path, reasonToStay }: OwnFile): RemovalStep => ({
+const fileStep = ({ path, reasonToStay, folder }: OwnFile): RemovalStep => ({
   part: { kind: 'file', name: path },
   carryOut: async () => {
     const reason = await reasonToStay();
     if (reason === undefined) await removeFile(path);
+    if (folder !== undefined) await removeFolderOf(folder, []);
     return reason;
   },
 });

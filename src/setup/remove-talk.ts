@@ -16,6 +16,7 @@ export type LeavingReason =
   | 'username-needed'
   | 'files-not-asked'
   | 'shared-key'
+  | 'earlier-key'
   | 'other-name'
   | 'locked'
   | 'not-same-key'

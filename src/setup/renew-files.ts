@@ -28,7 +28,10 @@ export type StagedSet = {
 };
 
 /** Tells the folder of a renewal from any other one, and a person what it is for. */
-const noteName = 'README.txt';
+export const noteName = 'README.txt';
+
+/** Whether a text is such a note. */
+export const isNoteOfRenewal = (text: string): boolean => text.includes('made by "sf aquila cert renew"');
 
 /**
  * Makes a certificate for the present key, or for a new one of the same length, with the subject of the present certificate; and what

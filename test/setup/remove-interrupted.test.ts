@@ -1,4 +1,5 @@
-import { copyFileSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { StateAggregator } from '@salesforce/core';
 import { expect } from 'chai';
@@ -13,6 +14,7 @@ import { ageLocks, isLong, runVictim, sampler, type Victim } from './interruptin
 import { runRemove } from './remove-run.ts';
 
 const sample = sampler(20_261_123);
+const otherKey = fileURLToPath(new URL('../fixtures/keys/other2048.key', import.meta.url));
 const victim = fileURLToPath(new URL('remove-killed.ts', import.meta.url));
 
 describe('remove, interrupted and run again', function () {
@@ -33,15 +35,21 @@ describe('remove, interrupted and run again', function () {
     expect(run.exitCode).to.equal(0);
     copyFileSync(org.path('server.key'), org.path('server.pem'));
     writeFileSync(org.path('server.csr'), 'of somebody else');
+    mkdirSync(backup());
+    for (const name of ['server.key', 'server.pem']) copyFileSync(otherKey, join(backup(), name));
+    copyFileSync(org.path('other.crt'), join(backup(), 'server.crt'));
     const [draft, files] = [draftOf(state), org.files()];
     restore = () => {
       commit(state, draft, 0);
       org.emulator.calls.clear();
+      mkdirSync(backup(), { recursive: true });
       for (const [name, bytes] of Object.entries(files)) writeFileSync(org.path(name), bytes, 'latin1');
     };
   });
   afterEach(() => org.close());
 
+  /** What a renewal with a new key keeps. */
+  const backup = (): string => org.path('server.backup-2026-01-02');
   const network = (): Network => openNetwork({}, () => new Date());
   /** Each run reads what is stored anew, as a process of its own does. */
   const run = (through = network()): Promise<RemoveResult> => {

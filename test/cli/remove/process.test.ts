@@ -116,8 +116,7 @@ describe('sf aquila remove, as a process', () => {
     ];
     const { text, code } = await dialogue(place, words, turns, env);
     expect(code, text).to.equal(0);
-    for (const said of ['External client app', 'Files', 'Stored login', 'Removed.'])
-      expect(text).to.include(said);
+    for (const said of ['External client app', 'Files', 'Stored login', 'Removed.']) expect(text).to.include(said);
     expect(text).not.to.include('changeit');
     expect(existsSync(place.path('keys', 'keystore.p12'))).to.equal(false);
   });
