@@ -18,9 +18,9 @@ export async function openToGit(directory: string, names: string[]): Promise<Ope
   const folder = realPath(directory);
   const top = workTreeOf(folder);
   if (top === undefined || names.length === 0) return undefined;
-  const ignored = await ignoredNames(folder, names);
-  const open = names.filter((name) => !ignored.includes(name));
-  const lines = open.map((name) => patternOf(relative(top, join(folder, name))));
+  const paths = names.map((name) => relative(top, join(folder, name)).split(sep).join('/'));
+  const ignored = await ignoredPaths(top, paths);
+  const lines = paths.filter((path) => !ignored.includes(path)).map(patternOf);
   return lines.length === 0 ? undefined : { gitIgnore: join(top, '.gitignore'), lines };
 }
 
@@ -61,20 +61,22 @@ function workTreeOf(folder: string): string | undefined {
   return parent === folder ? undefined : workTreeOf(parent);
 }
 
-/** Asks git, without running a file-system monitor that the repository's own configuration may name. */
-async function ignoredNames(folder: string, names: string[]): Promise<string[]> {
-  const args = ['-C', folder, '-c', 'core.fsmonitor=false', 'check-ignore', '-z', '--stdin'];
+/**
+ * Asks git in the work tree, since the folder itself may not be there yet, and without running a file-system monitor that the repository's
+ * own configuration may name.
+ */
+async function ignoredPaths(top: string, paths: string[]): Promise<string[]> {
+  const args = ['-C', top, '-c', 'core.fsmonitor=false', 'check-ignore', '-z', '--stdin'];
   return new Promise((resolve) => {
     const git = execFile('git', args, { timeout: 5000, windowsHide: true }, (error, stdout) => {
       resolve(error ? [] : stdout.split('\0').filter((name) => name !== ''));
     });
     git.stdin?.on('error', () => undefined); // git may be missing or gone before it reads
-    git.stdin?.end(names.join('\0'));
+    git.stdin?.end(paths.join('\0'));
   });
 }
 
-/** A path as a line of .gitignore that means this file only (gitignore(5)). */
+/** A path with slashes as a line of .gitignore that means this file only (gitignore(5)). */
 function patternOf(path: string): string {
-  const slashed = path.split(sep).join('/');
-  return `/${slashed.replace(/[\\*?[\]]/g, String.raw`\$&`).replace(/ +$/, (blanks) => blanks.replaceAll(' ', '\\ '))}`;
+  return `/${path.replace(/[\\*?[\]]/g, String.raw`\$&`).replace(/ +$/, (blanks) => blanks.replaceAll(' ', '\\ '))}`;
 }

@@ -38,6 +38,11 @@ describe('openToGit', () => {
     expect((await openToGit(folder.path, secrets))?.lines).to.deep.equal(['/server.pem']);
   });
 
+  it('asks about a folder that is not there yet', async () => {
+    makeWorkTree('*.key\n');
+    expect((await openToGit(folder.at('later', 'keys'), secrets))?.lines).to.deep.equal(['/later/keys/server.pem']);
+  });
+
   it('is undefined once its own lines are added, whatever characters the names have', async () => {
     makeWorkTree('');
     const names = ['server [1]*.key', 'a#b?.pem', '!x.key'];

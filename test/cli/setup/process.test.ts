@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { readFileSync, readdirSync, statSync } from 'node:fs';
 import { expect } from 'chai';
 import { example, exampleOrg, startEmulator, writeTlsCertificate, type Emulator } from '../../emulator/index.ts';
@@ -84,6 +85,21 @@ describe('sf aquila setup, as a process', () => {
       ['Organization', 'Acme\r'],
       ...['Department', 'Name of the certificate', 'E-mail address'].map((text): [string, string] => [text, '\r']),
     ];
+
+    it('says before the question that git would take the key, not at the end', async () => {
+      execFileSync('git', ['init', '--quiet', place.folder]);
+      const turns: Array<[string, string]> = [
+        ...[
+          ...subject,
+          ['A keystore besides?', '\r'] as [string, string],
+          ['Path of the key', '\r'] as [string, string],
+        ],
+        ['Go ahead?', 'n\r'],
+      ];
+      const { text, code } = await dialogue(place, withSet, turns, env);
+      expect(code, text).to.equal(130);
+      expect(text.indexOf('/keys/server.key')).to.be.within(1, text.indexOf('Go ahead?'));
+    });
 
     it('asks for what is missing, shows the plan, asks once, and changes nothing on No', async () => {
       const turns: Array<[string, string]> = [
