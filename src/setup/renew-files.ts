@@ -86,7 +86,8 @@ export async function readStaged(set: PresentSet): Promise<StagedSet | 'empty' |
   const folder = stagedFolder(set);
   const there = takenNames(folder, [...stagedNames(set), noteName], { force: true });
   if (there.length === 0) return undefined;
-  if (!there.includes(noteName)) throw aquilaError('RenewalFolderUnknown', [folder]);
+  const isOurs = there.includes(noteName) || (await holdsPresent(set, folder));
+  if (!isOurs) throw aquilaError('RenewalFolderUnknown', [folder]);
   return (await readWaiting(set, folder)) ?? 'empty';
 }
 
@@ -139,11 +140,23 @@ export async function replace(set: PresentSet, { files }: StagedSet, now: Date):
   return backups.map(({ name }) => join(folder, name));
 }
 
-/** Takes the folder of the renewal away; the certificate and the note go last, since they tell what it was. */
-export async function unstage(set: PresentSet): Promise<void> {
+/** A folder without its note, which is on its way out: the certificate in it is in place already. */
+async function holdsPresent(set: PresentSet, folder: string): Promise<boolean> {
+  const name = basename(set.certificateFile);
+  if (takenNames(folder, [name], { force: true }).length === 0) return false;
+  const { bytes } = await readInputFile(join(folder, name), 'certificate');
+  return bytes.equals((await readInputFile(set.certificateFile, 'certificate')).bytes);
+}
+
+/**
+ * Takes the folder of the renewal away. What tells a later run what became of it goes last: that is the certificate where it is in place
+ * now, otherwise the note.
+ */
+export async function unstage(set: PresentSet, { isInPlace = false } = {}): Promise<void> {
   const certificateName = basename(set.certificateFile);
   const secrets = stagedNames(set).filter((name) => name !== certificateName);
-  await removeFolderOf(stagedFolder(set), [...secrets, certificateName, noteName]);
+  const last = isInPlace ? [noteName, certificateName] : [certificateName, noteName];
+  await removeFolderOf(stagedFolder(set), [...secrets, ...last]);
 }
 
 const stagedNames = ({ base, keyFile, certificateFile }: PresentSet): string[] => [

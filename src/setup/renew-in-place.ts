@@ -45,7 +45,7 @@ export async function renewInPlace(
   const to = network.now();
   goTo('replace');
   const backup = step === 'clear' ? [] : await replace(set, staged, to);
-  await unstage(set);
+  await unstage(set, { isInPlace: true });
   const rekeyed = staged.kind === 'rekey';
   return {
     ...{ certificate: shown.next, rekeyed, deployed: deploys, verified, backup },
@@ -53,14 +53,18 @@ export async function renewInPlace(
   };
 }
 
-/** A refusal leaves the app as it was, so the new set is of no use; after anything else nobody knows what the app holds. */
+/**
+ * A refusal leaves the app as it was, so a set that it never had is of no use. After anything else nobody knows what the app holds, and
+ * neither where an earlier run may have brought the set there and the org does not show it.
+ */
 async function putIntoApp(plan: RenewPlan): Promise<void> {
-  const { session, holding, staged, set } = plan;
+  const { session, holding, staged, set, step } = plan;
+  const isUnused = step === 'begin' || holding.held !== undefined;
   try {
     await deployCertificate(session, holding, staged.pem);
   } catch (error) {
     if (!(error instanceof SfError)) throw error;
-    if (error.name === 'AppDeployRefused') await unstage(set);
+    if (error.name === 'AppDeployRefused' && isUnused) await unstage(set);
     else error.actions = [...(error.actions ?? []), keptWords(plan)];
     throw error;
   }

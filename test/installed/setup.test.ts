@@ -8,7 +8,7 @@ import { scene } from './scene.ts';
 
 describe('installed: setup', () => {
   scene(
-    'one command leads from an org with an admin and a user to a collector that fetches a log file; a second finds nothing to do',
+    'one command leads from an org with an admin and a user to a collector that fetches a log file; a second finds nothing to do; a new key serves both',
     async ({ org, ann }) => {
       await storeAdmin(org, example.admin, 'admin', ann.home);
       const pem = join(ann.desk, 'server.pem');
@@ -44,6 +44,21 @@ describe('installed: setup', () => {
       const second = await ann.result(...words);
       const unchanged = second.steps.every(({ status }: { status: string }) => status === 'unchanged');
       expect(unchanged, JSON.stringify(second.steps)).to.equal(true);
+
+      const renewed = await ann.result(
+        'aquila cert renew',
+        '--target-org',
+        'aquila',
+        '--admin-org',
+        'admin',
+        '--rekey'
+      );
+      expect(renewed).to.include({ rekeyed: true, deployed: true, verified: true });
+      org.org.expireTokens();
+      expect(await ann.result('data query', '--target-org', 'aquila', '--query', 'SELECT Id FROM User')).to.include({
+        done: true,
+      });
+      expect((await logIn(input!, trust)).accessToken).to.be.a('string');
     },
     {
       options: {

@@ -97,6 +97,19 @@ describe('sf aquila cert renew, refused or failed', () => {
     expect(await scene.logsIn(scene.path('server.key'))).to.equal(true);
   });
 
+  it('a rekey whose deployment broke off is kept when the org does not show the app and refuses the next one: the app may hold it', async () => {
+    const { switches, faults } = scene.org.emulator;
+    switches.certificateOnRetrieve = 'omitted';
+    scene.org.before('poll', () => faults.set({ kind: 'reset' }));
+    await scene.org.renew('--rekey');
+    faults.clear();
+    presets['admin-without-app-developer'](scene.org.emulator);
+    const run = await scene.org.renew('--rekey');
+    expect(run.error?.name).to.equal('AppDeployRefused');
+    expect([scene.pair('server.renewal'), scene.pair()]).to.deep.equal([scene.held(), held]);
+    expect(said(run)).to.include(scene.path('server.renewal'));
+  });
+
   it('what was begun with --rekey is not forgotten by a run without it, and the other way round', async () => {
     for (const [first, second, how] of [
       [['--rekey'], [], 'with --rekey'],
