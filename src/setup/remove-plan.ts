@@ -6,7 +6,7 @@ import type { Network } from '../org/http.ts';
 import { openSession } from '../org/session.ts';
 import { findExisting } from './app-situation.ts';
 import { planAccess, usersBeside } from './remove-access.ts';
-import { planFiles, type FilesMeans, type OwnFile } from './remove-files.ts';
+import { planFiles, type FilesMeans, type FilesPlan } from './remove-files.ts';
 import { planLogins } from './remove-logins.ts';
 import { removalSteps, type RemovalStep } from './remove-steps.ts';
 import type { Leaving, RemoveRequest, ShownRemoval } from './remove-talk.ts';
@@ -45,11 +45,17 @@ export async function planRemoval(
   const left: Leaving[] = [
     ...(found && !app ? [{ kind: 'app' as const, name: found.label, reason: 'not-ours' as const }] : []),
     ...[...access.left, ...logins.left],
-    ...(request.files ? files.left : files.files.map(notAsked)),
+    ...(request.files ? files.left : notAsked(files)),
   ];
   return { steps, shown: { org: session.name, items: steps.map(({ part }) => part), left, others } };
 }
 
 const noPassword = (): Promise<undefined> => Promise.resolve(undefined);
 
-const notAsked = ({ path: name }: OwnFile): Leaving => ({ kind: 'file', name, reason: 'files-not-asked' });
+/** What --files would remove; for a keystore nobody was asked for a password. */
+const notAsked = ({ files, left }: FilesPlan): Leaving[] => [
+  ...[...files.map(({ path }) => path), ...left.flatMap(({ name, reason }) => (reason === 'locked' ? [name] : []))].map(
+    (name): Leaving => ({ kind: 'file', name, reason: 'files-not-asked' })
+  ),
+  ...left.filter(({ reason }) => reason === 'earlier-key'),
+];

@@ -115,6 +115,17 @@ describe('sf aquila remove, and the files', () => {
       }
     };
 
+    it('without --files they are among the files that stay, and nobody is asked for a password', async () => {
+      await openWithStores();
+      const { result } = await scene.named('--dry-run');
+      expect(result?.left.map(({ name, reason }) => [name, reason])).to.have.deep.members(
+        ['keystore.p12', 'servercert.jks', 'server.crt', 'server.key'].map((name) => [
+          org.path(name),
+          'files-not-asked',
+        ])
+      );
+    });
+
     it('the right password opens them, and they go before the key', async () => {
       await openWithStores();
       org.more[variable] = 'changeit';
