@@ -20,15 +20,16 @@ export type RenewalView = {
   heldOther: string | undefined;
   hidden: boolean;
   folder: string;
+  waiting: string;
   files: readonly string[];
   left: ReadonlyArray<{ path: string; reason: string }>;
-  shared: boolean;
-  beside: string | undefined;
+  others: readonly string[];
+  beside?: string;
 };
 
 /** The plan for whoever has to agree. */
 export function renderRenewalPlan(plan: RenewalView, columns: number): string[] {
-  const { kind, resumed, org, instanceUrl, present, next, heldOther, hidden, folder, files, left, shared } = plan;
+  const { kind, resumed, org, instanceUrl, present, next, heldOther, hidden, folder, files, left, others } = plan;
   const app = printable(plan.app);
   const head =
     plan.beside === undefined
@@ -41,7 +42,7 @@ export function renderRenewalPlan(plan: RenewalView, columns: number): string[] 
     ...(heldOther === undefined ? [] : [messages.getMessage('plan.held', [heldOther])]),
     ...(hidden ? [messages.getMessage('plan.hidden')] : []),
     ...(next.notAfter < present.notAfter ? [messages.getMessage('plan.shorter')] : []),
-    ...(shared ? [messages.getMessage('plan.shared')] : []),
+    ...(others.length > 0 ? [messages.getMessage('plan.shared', [others.join(', ')])] : []),
     messages.getMessage(`plan.collector.${plan.beside === undefined ? kind : 'beside'}`),
   ];
   return [
@@ -177,7 +178,8 @@ export const renewalStageTitle = (app: string, org: string): string =>
   messages.getMessage('stage.title', [printable(app), org]);
 
 /** What an interruption in a stage leaves behind. */
-export function renewalInterrupted(stage: string, folder: string): string | undefined {
+export function renewalInterrupted(stage: string, { waiting, beside }: RenewalView): string | undefined {
   if (stage === 'replace') return undefined;
-  return messages.getMessage(`interrupted.${stage}`, stage === 'prove' ? [folder] : []);
+  if (stage !== 'stage' && beside !== undefined) return messages.getMessage('interrupted.beside', [beside, waiting]);
+  return messages.getMessage(`interrupted.${stage}`, stage === 'prove' ? [waiting] : []);
 }

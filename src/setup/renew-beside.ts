@@ -1,23 +1,22 @@
 import { basename, join } from 'node:path';
-import { appCertificateFingerprint, readAppCertificate } from '../app/certificate.ts';
+import { appCertificateFingerprint, readAppCertificate, type AppCertificate } from '../app/certificate.ts';
 import { defineApp, type AppDefinition } from '../app/definition.ts';
 import { nextAppName } from '../app/name.ts';
 import type { AppGrantee, AppHeader } from '../app/settings.ts';
 import { textOf } from '../app/words.ts';
-import { describeCertificate } from '../cert/certificate.ts';
-import { isDue, isFresh, unfinished } from '../cert/renewal.ts';
+import { isFresh, unfinished } from '../cert/renewal.ts';
 import { isSameKey } from '../cert/same-key.ts';
 import { shellWord } from '../cert/shell.ts';
 import { aquilaError, toError } from '../errors.ts';
 import { publishFiles } from '../files/publish.ts';
 import type { Network } from '../org/http.ts';
-import { granted, readSituation } from './app-situation.ts';
+import { granted, readSituation, type Situation } from './app-situation.ts';
 import { planWork, type AppWork } from './app-work.ts';
 import { carryOut } from './create-app.ts';
 import { keepLogin } from './login.ts';
 import { findHolder } from './renew-app.ts';
 import { makeStaged, readStaged, readWaiting, stagedFolder, type StagedSet } from './renew-files.ts';
-import { requireOwnCertificate, type RenewScene } from './renew-plan.ts';
+import { isNeeded, requireOwnCertificate, shownOf, type RenewScene } from './renew-plan.ts';
 import { readBeside } from './renew-set.ts';
 import type { RenewResult, RenewStage, RenewTalk, ShownRenewal } from './renew-talk.ts';
 import { waitForLogin } from './wait-for-login.ts';
@@ -48,12 +47,11 @@ export async function planBeside(scene: RenewScene, talk: RenewTalk): Promise<Be
   const app = await findHolder(reader, { clientId: login.clientId, name: request.name });
   const text = granted(await reader.oauth(app))?.certificate;
   const held = text === undefined ? undefined : readAppCertificate(text);
-  const ends = [set.certificate, ...(held ? [held] : [])].map(({ validToDate }) => validToDate);
   const waiting = await readStaged(set);
   if (waiting !== undefined && waiting !== 'empty') {
     throw toError(unfinished(waiting.kind, stagedFolder(set), 'without --side-by-side'));
   }
-  if (request.ifNeeded && !isDue(ends, now, request.warnDays)) return undefined;
+  if (request.ifNeeded && !isNeeded(scene, held)) return undefined;
   requireOwnCertificate(set);
   const name = nextAppName(app.label);
   const folder = join(set.folder, name.replace(/[^\p{L}\p{N}.-]+/gu, '_'));
@@ -64,27 +62,32 @@ export async function planBeside(scene: RenewScene, talk: RenewTalk): Promise<Be
   const certificate = { pem: staged.pem, fingerprint256: staged.certificate.fingerprint256 };
   const definition = { ...(await likeThe(app, scene, name)), certificate };
   const situation = await readSituation(session, reader, definition, login.username);
-  const global = situation.parts?.global;
-  const other = global && textOf(global.fields, 'certificate');
-  const isOurs =
-    other === undefined ? written !== undefined : appCertificateFingerprint(other) === certificate.fingerprint256;
-  if (situation.app && !isOurs) {
-    throw aquilaError('RenewalAppExists', [situation.app.label], [session.name, situation.app.label].map(shellWord));
-  }
+  requireOurs(situation, certificate, { isWritten: written !== undefined, org: session.name });
   const work = await planWork({ session, reader, definition, situation }, { dryRun: request.dryRun });
   const shown: ShownRenewal = {
-    ...{ kind: 'rekey', resumed: written !== undefined, app: app.label, org: session.name },
-    ...{ instanceUrl: session.instanceUrl, username: login.username, left, shared: false },
-    present: describeCertificate(set.certificate, now),
-    heldOther: undefined,
-    hidden: held === undefined,
-    next: describeCertificate(staged.certificate, now),
-    ...{ folder, waiting: folder, files: staged.files.map((file) => file.name), beside: name },
+    ...shownOf(scene, app.label, held, staged),
+    ...{ resumed: written !== undefined, left, others: [], folder, waiting: folder, beside: name },
   };
   const validate = async (): Promise<void> => {
     await carryOut(work, { dryRun: true }, unseen);
   };
   return { ...scene, work, staged, folder, isWritten: written !== undefined, shown, validate };
+}
+
+/**
+ * An app of that name is ours if it holds the new certificate, or if it does not show one and an earlier run has written the pair.
+ *
+ * @throws RenewalAppExists
+ */
+function requireOurs(
+  { app, parts }: Situation,
+  { fingerprint256 }: AppCertificate,
+  { isWritten, org }: { isWritten: boolean; org: string }
+): void {
+  if (!app) return;
+  const held = parts?.global && textOf(parts.global.fields, 'certificate');
+  const isOurs = held === undefined ? isWritten : appCertificateFingerprint(held) === fingerprint256;
+  if (!isOurs) throw aquilaError('RenewalAppExists', [app.label], [org, app.label].map(shellWord));
 }
 
 /** A new key with a certificate of the last days; anything else there is not what a run of this command has begun. */

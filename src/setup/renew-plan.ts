@@ -1,7 +1,7 @@
 import type { X509Certificate } from 'node:crypto';
 import { basename, dirname, join } from 'node:path';
 import { describeCertificate } from '../cert/certificate.ts';
-import { isDue, isFresh, nextStep, type RenewalKind, type RenewalStep } from '../cert/renewal.ts';
+import { isDue, isFresh, nextStep, type RenewalStep } from '../cert/renewal.ts';
 import { isSameKey } from '../cert/same-key.ts';
 import { shellWord } from '../cert/shell.ts';
 import { aquilaError, toError } from '../errors.ts';
@@ -85,47 +85,47 @@ function renewable(stored: StoredLogin): RenewableLogin {
  *   `readBeside` throw
  */
 export async function planRenewal(scene: RenewScene, talk: RenewTalk): Promise<RenewPlan | undefined> {
-  const { request, login, set, session, reader, now } = scene;
+  const { request, login, set, reader, now } = scene;
   const app = await findHolder(reader, { clientId: login.clientId, name: request.name });
   const holding = await readHolding(reader, app, login.clientId);
-  const { held } = holding;
   const waiting = await readStaged(set);
-  const found = waiting === 'empty' || isForgotten(waiting, held, now) ? undefined : waiting;
-  const ends = [set.certificate, ...(held ? [held] : [])].map(({ validToDate }) => validToDate);
-  if (request.ifNeeded && waiting === undefined && !isDue(ends, now, request.warnDays)) return undefined;
-  const wish: RenewalKind = request.rekey ? 'rekey' : 'renew';
+  if (request.ifNeeded && waiting === undefined && !isNeeded(scene, holding.held)) return undefined;
+  requireOwnCertificate(set);
+  const { step, found } = whereToGoOn(scene, holding.held, waiting === 'empty' ? undefined : waiting);
+  if (step === 'begin' || step === 'deploy') requireOurKey(scene, holding);
+  const kind = found?.kind ?? (request.rekey ? 'rekey' : 'renew');
+  const others = await loginsWithSameKey(scene);
+  if (others.length > 0 && kind === 'rekey') throw aquilaError('RenewalKeyShared', [others.join(', '), set.keyFile]);
+  const { beside, left } = found ? { beside: [], left: [] } : await readBeside(set, kind === 'rekey', talk.secrets);
+  const staged = found ?? (await makeStaged(set, beside, { kind, days: request.days, now }));
+  for (const { name } of staged.files) await requireNoLink(join(set.folder, name));
+  const shown = { ...shownOf(scene, app.label, holding.held, staged), resumed: found !== undefined, left, others };
+  return { ...scene, holding, step, staged, shown };
+}
+
+/** Whether file or app has a certificate that ends too soon. */
+export const isNeeded = ({ set, now, request }: RenewScene, held: X509Certificate | undefined): boolean =>
+  isDue(
+    [set.certificate, ...(held ? [held] : [])].map(({ validToDate }) => validToDate),
+    now,
+    request.warnDays
+  );
+
+/** The step, and the waiting set that it goes on with; none where it begins. @throws RenewalUnfinished */
+function whereToGoOn(
+  { request, set, now }: RenewScene,
+  held: X509Certificate | undefined,
+  waiting: StagedSet | undefined
+): { step: RenewalStep; found: StagedSet | undefined } {
+  const staged = isForgotten(waiting, held, now) ? undefined : waiting;
   const state = {
     present: set.certificate.fingerprint256,
-    staged: found && { fingerprint256: found.certificate.fingerprint256, kind: found.kind },
+    staged: staged && { fingerprint256: staged.certificate.fingerprint256, kind: staged.kind },
     held: held?.fingerprint256,
   };
-  const next = nextStep(state, wish, stagedFolder(set));
+  const next = nextStep(state, request.rekey ? 'rekey' : 'renew', stagedFolder(set));
   if ('problem' in next) throw toError(next.problem);
-  const { step } = next;
-  const kind = found && step !== 'begin' ? found.kind : wish;
-  requireOwnCertificate(set);
-  const isOurs = !held || isSameKey(held.publicKey, set.certificate.publicKey) || step === 'prove' || step === 'clear';
-  if (!isOurs) {
-    const names = [session.name, nameOf(login.stored)].map(shellWord);
-    throw aquilaError('RenewalKeyNotOfApp', [app.label, held.fingerprint256, set.keyFile], names.toReversed());
-  }
-  const shared = (await keysOfOthers([login.username])).some(({ keyPath }) => keyPath === set.keyFile);
-  if (shared && kind === 'rekey') throw aquilaError('RenewalKeyShared', [set.keyFile]);
-  const { beside, left } =
-    step === 'begin' ? await readBeside(set, kind === 'rekey', talk.secrets) : { beside: [], left: [] };
-  const staged = found && step !== 'begin' ? found : await makeStaged(set, beside, { kind, days: request.days, now });
-  for (const { name } of staged.files) await requireNoLink(join(set.folder, name));
-  const shown: ShownRenewal = {
-    ...{ kind, resumed: step !== 'begin', app: app.label, org: session.name, instanceUrl: session.instanceUrl },
-    ...{ username: login.username, present: describeCertificate(set.certificate, now), left, shared },
-    heldOther: held && held.fingerprint256 !== set.certificate.fingerprint256 ? held.fingerprint256 : undefined,
-    hidden: held === undefined,
-    next: describeCertificate(staged.certificate, now),
-    ...{ folder: set.folder, waiting: stagedFolder(set) },
-    files: staged.files.map(({ name }) => name),
-    beside: undefined,
-  };
-  return { ...scene, holding, step, staged, shown };
+  return { step: next.step, found: next.step === 'begin' ? undefined : staged };
 }
 
 /** A set that waits since long ago, and that the app does not hold: no deployment of it can be on its way any more. */
@@ -134,6 +134,35 @@ const isForgotten = (waiting: StagedSet | undefined, held: X509Certificate | und
   held !== undefined &&
   held.fingerprint256 !== waiting.certificate.fingerprint256 &&
   !isFresh(waiting.certificate, now);
+
+/** @throws RenewalKeyNotOfApp where another key than ours is in use */
+function requireOurKey({ set, session, login }: RenewScene, { app, held }: HoldingApp): void {
+  if (!held || isSameKey(held.publicKey, set.certificate.publicKey)) return;
+  const names = [nameOf(login.stored), session.name].map(shellWord);
+  throw aquilaError('RenewalKeyNotOfApp', [app.label, held.fingerprint256, set.keyFile], names);
+}
+
+async function loginsWithSameKey({ login, set }: RenewScene): Promise<string[]> {
+  const others = await keysOfOthers([login.username]);
+  return others.filter(({ keyPath }) => keyPath === set.keyFile).map(({ username }) => username);
+}
+
+/** What a plan in place says of both certificates. */
+export function shownOf(
+  { set, session, login, now }: RenewScene,
+  app: string,
+  held: X509Certificate | undefined,
+  { kind, certificate, files }: StagedSet
+): Omit<ShownRenewal, 'resumed' | 'left' | 'others'> {
+  const present = describeCertificate(set.certificate, now);
+  return {
+    ...{ kind, app, org: session.name, instanceUrl: session.instanceUrl, username: login.username, present },
+    heldOther: held && held.fingerprint256 !== present.fingerprint256 ? held.fingerprint256 : undefined,
+    hidden: held === undefined,
+    next: describeCertificate(certificate, now),
+    ...{ folder: set.folder, waiting: stagedFolder(set), files: files.map(({ name }) => name) },
+  };
+}
 
 /** An authority signs the next certificate as it signed this one. @throws RenewalByAuthority */
 export function requireOwnCertificate({ certificate, certificateFile, base, folder, keyFile }: PresentSet): void {

@@ -48,10 +48,10 @@ export type ShownRenewal = {
   /** Names of the files that are made anew in that folder. */
   files: readonly string[];
   left: readonly LeftBeside[];
-  /** Another stored login uses the same key. */
-  shared: boolean;
+  /** Usernames of other stored logins with the same key. */
+  others: readonly string[];
   /** Of the app that is made beside the first one. */
-  beside: string | undefined;
+  beside?: string;
 };
 
 /** What the command has to do with a person. */

@@ -208,7 +208,7 @@ describe('sf aquila cert renew, refused or failed', () => {
     expect([run.error?.name, run.exitCode, scene.org.changes()]).to.deep.equal(['RenewalKeyShared', 1, []]);
     const renewed = await scene.org.renew();
     expect(renewed.exitCode).to.equal(0);
-    expect(renewed.stdout.replace(/\s+/g, ' ')).to.include('Another stored login uses the same key.');
+    expect(renewed.stdout.replace(/\s+/g, ' ')).to.include('The login of other@acme.com uses the same key.');
   });
 
   it('--name of another app is refused, and one that is not there is answered with the nearest', async () => {

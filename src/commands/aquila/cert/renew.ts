@@ -94,7 +94,7 @@ export default class CertRenew extends SfCommand<CertRenewResult> {
       openStages: async (plan) => {
         const titles = renewalStageTitles(renewStages, plan.beside !== undefined);
         const shown = await showStages(renewalStageTitle(plan.app, plan.org), titles, process.stdout.isTTY && !json);
-        return interruption.follow(shown, (stage) => renewalInterrupted(stage, plan.waiting));
+        return interruption.follow(shown, (stage) => renewalInterrupted(stage, plan));
       },
     };
   }
