@@ -1,20 +1,12 @@
 import { expect } from 'chai';
-import type { Browser } from 'playwright-core';
 import { example } from '../emulator/index.ts';
-import { startChromium } from './chromium.ts';
-import { BrowserScene, type Waiting } from './scene.ts';
+import { inChromium, type BrowserScene, type Json, type Waiting } from './scene.ts';
 
-type Json = { name?: string; message?: string; result?: Record<string, unknown> };
-
-describe('the device flow with Chromium as the other device', function () {
-  let browser: Browser | undefined;
+describe('the device flow with Chromium as the other device', () => {
+  const openWindow = inChromium();
   let scene: BrowserScene;
-  before(async function () {
-    browser = await startChromium(this);
-  });
-  after(() => browser?.close());
   beforeEach(async () => {
-    scene = await BrowserScene.open(browser!);
+    scene = await openWindow();
     scene.emulator.switches.deviceIntervalSeconds = 1;
   });
   afterEach(() => scene.close());

@@ -11,6 +11,24 @@ import {
 } from '../emulator/index.ts';
 import { fixture } from '../emulator/test-client.ts';
 import { freeCallback } from '../org/callback/visitor.ts';
+import { startChromium } from './chromium.ts';
+
+/** What a command prints with --json. */
+export type Json = { name?: string; message?: string; result?: Record<string, unknown>; warnings?: string[] };
+
+/**
+ * Gives the suite that calls it one Chromium, and skips it where there is none.
+ *
+ * @returns opens a window of it beside an org of its own
+ */
+export function inChromium(): (options?: { javaScriptEnabled?: boolean }) => Promise<BrowserScene> {
+  let browser: Browser | undefined;
+  before(async function () {
+    browser = await startChromium(this);
+  });
+  after(() => browser?.close());
+  return (options) => BrowserScene.open(browser!, options);
+}
 
 /** A command that waits for somebody in a browser. */
 export type Waiting = {

@@ -1,20 +1,12 @@
 import { expect } from 'chai';
-import type { Browser } from 'playwright-core';
 import { example } from '../emulator/index.ts';
-import { startChromium } from './chromium.ts';
-import { BrowserScene } from './scene.ts';
+import { inChromium, type BrowserScene, type Json } from './scene.ts';
 
-type Json = { name?: string; message?: string; result?: Record<string, unknown>; warnings?: string[] };
-
-describe('the user-agent flow in Chromium', function () {
-  let browser: Browser | undefined;
+describe('the user-agent flow in Chromium', () => {
+  const openWindow = inChromium();
   let scene: BrowserScene;
-  before(async function () {
-    browser = await startChromium(this);
-  });
-  after(() => browser?.close());
   const open = async (options = {}): Promise<void> => {
-    scene = await BrowserScene.open(browser!, options);
+    scene = await openWindow(options);
   };
   afterEach(() => scene.close());
 

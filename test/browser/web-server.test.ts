@@ -1,20 +1,12 @@
 import { expect } from 'chai';
-import type { Browser } from 'playwright-core';
 import { example } from '../emulator/index.ts';
-import { startChromium } from './chromium.ts';
-import { BrowserScene } from './scene.ts';
+import { inChromium, type BrowserScene, type Json } from './scene.ts';
 
-type Json = { name?: string; message?: string; result?: Record<string, unknown> };
-
-describe('the web server flow in Chromium', function () {
-  let browser: Browser | undefined;
+describe('the web server flow in Chromium', () => {
+  const openWindow = inChromium();
   let scene: BrowserScene;
-  before(async function () {
-    browser = await startChromium(this);
-  });
-  after(() => browser?.close());
   beforeEach(async () => {
-    scene = await BrowserScene.open(browser!);
+    scene = await openWindow();
   });
   afterEach(() => scene.close());
 

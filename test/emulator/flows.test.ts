@@ -1,8 +1,9 @@
 import { expect } from 'chai';
-import { example, exampleOrg, presets, startEmulator } from './index.ts';
+import { example, presets } from './index.ts';
 import type { App, Emulator } from './index.ts';
+import { openFlows } from './open-flows.ts';
 import { passwordOf, securityTokenOf } from './grants/person.ts';
-import { accessToken, assertionOf, bearer, fixture, postToken, send } from './test-client.ts';
+import { accessToken, assertionOf, bearer, postToken, send } from './test-client.ts';
 import type { Answered } from './test-client.ts';
 
 type Form = Record<string, string>;
@@ -12,9 +13,7 @@ describe('emulator: introspect and revoke', () => {
   let emulator: Emulator;
   let app: App;
   beforeEach(async () => {
-    emulator = await startEmulator(exampleOrg(fixture('rsa2048.crt')));
-    presets['all-flows-on'](emulator);
-    app = emulator.org.app(example.clientId) as App;
+    ({ emulator, app } = await openFlows());
   });
   afterEach(() => emulator.stop());
 

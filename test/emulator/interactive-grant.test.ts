@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
 import { createRequire } from 'node:module';
 import { expect } from 'chai';
-import { example, exampleOrg, presets, startEmulator, trustInProcess } from './index.ts';
+import { example, trustInProcess } from './index.ts';
 import type { App, Emulator, Face, User } from './index.ts';
-import { assertionOf, bearer, fixture, postToken, send } from './test-client.ts';
+import { openFlows } from './open-flows.ts';
+import { assertionOf, bearer, postToken, send } from './test-client.ts';
 import type { Answered } from './test-client.ts';
 
 type Form = Record<string, string>;
@@ -22,10 +23,7 @@ describe('emulator: grants of a person', () => {
   let app: App;
   let user: User;
   beforeEach(async () => {
-    emulator = await startEmulator(exampleOrg(fixture('rsa2048.crt')));
-    presets['all-flows-on'](emulator);
-    app = emulator.org.app(example.clientId) as App;
-    user = emulator.org.user(example.username) as User;
+    ({ emulator, app, user } = await openFlows());
   });
   afterEach(() => emulator.stop());
 

@@ -1,9 +1,10 @@
 import { expect } from 'chai';
-import { example, exampleOrg, presets, startEmulator } from './index.ts';
+import { example, presets } from './index.ts';
 import type { App, Emulator, User } from './index.ts';
+import { openFlows } from './open-flows.ts';
 import { passwordOf, securityTokenOf } from './grants/person.ts';
 import { tokenHandlers } from './grants/token-exchange.ts';
-import { accessToken, assertionOf, bearer, fixture, postToken, send } from './test-client.ts';
+import { accessToken, assertionOf, bearer, postToken, send } from './test-client.ts';
 import type { Answered } from './test-client.ts';
 
 const answerOf = ({ body }: Answered): Record<string, unknown> => JSON.parse(body) as Record<string, unknown>;
@@ -14,10 +15,7 @@ describe('emulator: grants of a server', () => {
   let app: App;
   let user: User;
   beforeEach(async () => {
-    emulator = await startEmulator(exampleOrg(fixture('rsa2048.crt')));
-    presets['all-flows-on'](emulator);
-    app = emulator.org.app(example.clientId) as App;
-    user = emulator.org.user(example.username) as User;
+    ({ emulator, app, user } = await openFlows());
   });
   afterEach(() => emulator.stop());
 

@@ -2,33 +2,23 @@ import { copyFileSync, readFileSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect } from 'chai';
-import { example, exampleOrg, startEmulator, writeTlsCertificate, type Emulator } from '../../emulator/index.ts';
-import { storeAdmin } from '../../org/stored-admin.ts';
+import { example, type Emulator } from '../../emulator/index.ts';
 import { dialogue, needTerminal } from '../dialogue.ts';
-import { Place } from '../process.ts';
+import { OrgPlace } from '../org-place.ts';
 
 const fixtures = fileURLToPath(new URL('../../fixtures/keys/', import.meta.url));
 
 describe('sf aquila app, as a process', () => {
   let emulator: Emulator;
-  let place: Place;
+  let place: OrgPlace;
   let env: Record<string, string>;
   beforeEach(async () => {
-    place = new Place();
+    place = await OrgPlace.open();
+    ({ emulator, env } = place);
     copyFileSync(`${fixtures}rsa2048.crt`, place.path('server.crt'));
     copyFileSync(`${fixtures}rsa2048.key`, place.path('server.key'));
-    emulator = await startEmulator(exampleOrg(readFileSync(`${fixtures}rsa2048.crt`, 'utf8')));
-    emulator.switches.metadataPolls = 0;
-    await storeAdmin(emulator, example.admin, 'admin', place.folder);
-    env = {
-      NODE_EXTRA_CA_CERTS: await writeTlsCertificate(emulator.tlsCertificate, place.folder),
-      SF_USE_GENERIC_UNIX_KEYCHAIN: 'true',
-    };
   });
-  afterEach(async () => {
-    await emulator.stop();
-    place.remove();
-  });
+  afterEach(() => place.close());
 
   const create = ['app', 'create', '--target-org', 'admin'];
   const newApp = ['--contact-email', 'soc@acme.com', '--certificate-file', 'server.crt', '--permission-set', 'AQUILA'];
@@ -110,12 +100,12 @@ describe('sf aquila app, as a process', () => {
 
     it('asks before it changes an app of somebody else; No is 130 and changes nothing', async () => {
       const [app] = emulator.org.apps;
-      app!.sessionTimeoutInMinutes = 60;
+      app!.sessionTimeoutInMinutes = 30;
       const screen = await dialogue(place, create, [['Change it?', 'n\r']], env);
       expect(screen.text.replace(/\s+/g, ' ')).to.include(
         '"AQUILA" was not made by sf aquila, and nobody is logged in through it now.'
       );
-      expect([screen.code, app?.sessionTimeoutInMinutes]).to.deep.equal([130, 60]);
+      expect([screen.code, app?.sessionTimeoutInMinutes]).to.deep.equal([130, 30]);
     });
 
     it('asks for the contact e-mail address of a new app, and shows the stages', async () => {

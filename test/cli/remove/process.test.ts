@@ -1,32 +1,21 @@
 import { existsSync, rmSync, writeFileSync } from 'node:fs';
 import { expect } from 'chai';
-import { example, exampleOrg, startEmulator, writeTlsCertificate, type Emulator } from '../../emulator/index.ts';
-import { storeAdmin } from '../../org/stored-admin.ts';
+import { example, type Emulator } from '../../emulator/index.ts';
 import { dialogue, needTerminal } from '../dialogue.ts';
-import { Place } from '../process.ts';
+import { OrgPlace } from '../org-place.ts';
 
 type Left = { left: Array<{ kind: string; reason: string }> };
 
 describe('sf aquila remove, as a process', () => {
   let emulator: Emulator;
-  let place: Place;
+  let place: OrgPlace;
   let env: Record<string, string>;
   before(async () => {
-    place = new Place();
-    emulator = await startEmulator({ ...exampleOrg(), apps: [] });
-    emulator.switches.metadataPolls = 0;
-    emulator.org.user(example.username)!.permissionSets = [];
-    await storeAdmin(emulator, example.admin, 'admin', place.folder);
-    env = {
-      NODE_EXTRA_CA_CERTS: await writeTlsCertificate(emulator.tlsCertificate, place.folder),
-      SF_USE_GENERIC_UNIX_KEYCHAIN: 'true',
-    };
+    place = await OrgPlace.beforeSetup();
+    ({ emulator, env } = place);
     await setUp();
   });
-  after(async () => {
-    await emulator.stop();
-    place.remove();
-  });
+  after(() => place.close());
 
   const setup = ['setup', '--target-org', 'admin', '--username', example.username, '--contact-email', 'soc@acme.com'];
   const words = ['remove', '--target-org', 'admin', '--username', example.username, '--files'];

@@ -1,30 +1,20 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync, readdirSync, statSync } from 'node:fs';
 import { expect } from 'chai';
-import { example, exampleOrg, startEmulator, writeTlsCertificate, type Emulator } from '../../emulator/index.ts';
+import { example, type Emulator } from '../../emulator/index.ts';
 import { storeAdmin } from '../../org/stored-admin.ts';
 import { dialogue, needTerminal } from '../dialogue.ts';
-import { Place } from '../process.ts';
+import { OrgPlace } from '../org-place.ts';
 
 describe('sf aquila setup, as a process', () => {
   let emulator: Emulator;
-  let place: Place;
+  let place: OrgPlace;
   let env: Record<string, string>;
   beforeEach(async () => {
-    place = new Place();
-    emulator = await startEmulator({ ...exampleOrg(), apps: [] });
-    emulator.switches.metadataPolls = 0;
-    emulator.org.user(example.username)!.permissionSets = [];
-    await storeAdmin(emulator, example.admin, 'admin', place.folder);
-    env = {
-      NODE_EXTRA_CA_CERTS: await writeTlsCertificate(emulator.tlsCertificate, place.folder),
-      SF_USE_GENERIC_UNIX_KEYCHAIN: 'true',
-    };
+    place = await OrgPlace.beforeSetup();
+    ({ emulator, env } = place);
   });
-  afterEach(async () => {
-    await emulator.stop();
-    place.remove();
-  });
+  afterEach(() => place.close());
 
   const whole = ['setup', '--target-org', 'admin', '--username', example.username, '--contact-email', 'soc@acme.com'];
   const withSet = [...whole, '--create-permission-set', '--output-dir', 'keys'];
