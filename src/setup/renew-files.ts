@@ -12,6 +12,7 @@ import { readKeyFrom } from '../files/private-key.ts';
 import { publishFiles, takenNames, type NewFile } from '../files/publish.ts';
 import { readInputFile } from '../files/read.ts';
 import { removeFolderOf } from '../files/remove.ts';
+import { isVacant } from '../files/vacant.ts';
 import { keystoreFiles } from './new-keystores.ts';
 import type { Beside, PresentSet } from './renew-set.ts';
 
@@ -128,8 +129,7 @@ export async function replace(set: PresentSet, { files }: StagedSet, now: Date):
     files.map(({ name }) => name),
     { force: true }
   );
-  const isTaken = (name: string): boolean => takenNames(folder, [name], { force: true }).length > 0;
-  const kept = backupFolder(base, now, isTaken);
+  const kept = backupFolder(base, now, (name) => !isVacant(join(folder, name)));
   const backups = await Promise.all(
     names.map(async (name): Promise<NewFile> => {
       const { bytes } = await readInputFile(join(folder, name), 'any');
