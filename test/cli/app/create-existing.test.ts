@@ -37,7 +37,7 @@ const spoiled: ReadonlyArray<{ what: string; spoil: (app: App) => void; fails: s
   },
   {
     what: 'session timeout',
-    spoil: (app) => (app.sessionTimeoutInMinutes = 120),
+    spoil: (app) => (app.sessionTimeoutInMinutes = 30),
     fails: ['app-session-timeout'],
     setting: 'Session Timeout in Minutes',
   },
@@ -55,7 +55,7 @@ describe('sf aquila app create, for an app that somebody made in Setup', () => {
   afterEach(() => org.close());
 
   it('without a terminal it is refused with the number of its users, and nothing is changed', async () => {
-    app.sessionTimeoutInMinutes = 60;
+    app.sessionTimeoutInMinutes = 30;
     const before = org.state();
     const run = await org.create();
     expect([run.exitCode, run.error?.name]).to.deep.equal([1, 'AppNotOurs']);
@@ -124,7 +124,7 @@ describe('sf aquila app create, for an app that somebody made in Setup', () => {
     org.emulator.switches.consumerKeyOnRetrieve = 'omitted';
     org.emulator.switches.connectKeyWithoutToggle = true;
     org.emulator.org.user(example.admin)!.permissions.viewClientSecret = true;
-    app.sessionTimeoutInMinutes = 60;
+    app.sessionTimeoutInMinutes = 30;
     const before = org.state();
     const run = await org.create('--force', '--client-id', '3MVG9another.client.id');
     expect([run.exitCode, run.error?.name]).to.deep.equal([2, 'AppClientIdFixed']);
@@ -150,7 +150,7 @@ describe('sf aquila app create, for an app that somebody made in Setup', () => {
 
   it('a change beside the certificate that the org does not return leaves it alone', async () => {
     org.emulator.switches.certificateOnRetrieve = 'omitted';
-    app.sessionTimeoutInMinutes = 60;
+    app.sessionTimeoutInMinutes = 30;
     expect((await org.create('--force')).exitCode).to.equal(0);
     expect([app.sessionTimeoutInMinutes, app.certificate]).to.deep.equal([5, org.certificate]);
   });
@@ -167,7 +167,7 @@ describe('sf aquila app create, for an app that somebody made in Setup', () => {
 
   it('an org that adds to its lists of grantees takes a change beside those that it has', async () => {
     org.emulator.switches.grantListsOnUpdate = 'refuse';
-    app.sessionTimeoutInMinutes = 60;
+    app.sessionTimeoutInMinutes = 30;
     const run = await org.create('--force');
     expect([run.error?.message, run.exitCode]).to.deep.equal([undefined, 0]);
     expect([app.sessionTimeoutInMinutes, app.permissionSets]).to.deep.equal([5, [example.permissionSet]]);
@@ -176,14 +176,14 @@ describe('sf aquila app create, for an app that somebody made in Setup', () => {
 
   it('knows an app by its name of metadata, whatever its label has become', async () => {
     app.name = 'Something Else';
-    app.sessionTimeoutInMinutes = 60;
+    app.sessionTimeoutInMinutes = 30;
     const before = org.state();
     const refused = await org.create(...org.newApp, '--name', 'AQUILA');
     expect([refused.error?.name, org.changes(), org.state()]).to.deep.equal(['AppNotOurs', [], before]);
   });
 
   it('knows an app whose name of metadata a new one of another label would get', async () => {
-    Object.assign(app, { name: 'Something Else', developerName: 'Log_Export', sessionTimeoutInMinutes: 60 });
+    Object.assign(app, { name: 'Something Else', developerName: 'Log_Export', sessionTimeoutInMinutes: 30 });
     const before = org.state();
     const refused = await org.create(...org.newApp, '--name', 'Log Export');
     expect([refused.error?.name, org.changes(), org.state()]).to.deep.equal(['AppNotOurs', [], before]);
@@ -209,7 +209,7 @@ describe('sf aquila app create, for an app that somebody made in Setup', () => {
 
   it('is not enabled by an org that says that all users may authorise themselves, and is put back', async () => {
     app.enabled = false;
-    app.sessionTimeoutInMinutes = 60;
+    app.sessionTimeoutInMinutes = 30;
     const before = org.state();
     org.before('query ExtlClntAppOauthPlcyCnfg', () => (app.permittedUsers = 'self-authorize'));
     const run = await org.create('--force');
@@ -237,14 +237,14 @@ describe('sf aquila app create, for an app that somebody made in Setup', () => {
 
   it('says what stays when a certificate was replaced that the org never showed', async () => {
     org.emulator.switches.certificateOnRetrieve = 'omitted';
-    app.sessionTimeoutInMinutes = 60;
+    app.sessionTimeoutInMinutes = 30;
     org.before('query ExtlClntAppOauthPlcyCnfg', () => (app.permittedUsers = 'self-authorize'));
     const run = await org.create('--force', '--certificate-file', org.path('other.crt'));
     expect(run.error?.name).to.equal('AppPolicyStillOpen');
     expect(run.error?.actions?.join()).to.include(
       'the new certificate stays, because the org does not show the one before'
     );
-    expect(app.sessionTimeoutInMinutes).to.equal(60);
+    expect(app.sessionTimeoutInMinutes).to.equal(30);
   });
 
   it('a client id that could not be compared is not told as that of the app', async () => {
@@ -269,7 +269,7 @@ describe('sf aquila app create, for an app that somebody made in Setup', () => {
 
   it('the count of users is that of the tokens of the app', async () => {
     const { org: state } = org.emulator;
-    app.sessionTimeoutInMinutes = 60;
+    app.sessionTimeoutInMinutes = 30;
     for (const [username, times] of [
       [example.username, 2],
       ['other@acme.com', 1],
