@@ -12,7 +12,7 @@ import { readIdentityAnswer, userinfoPath } from '../token/identity.ts';
 import { inactiveCauses, readIntrospection, type Introspection } from '../token/introspection.ts';
 import type { Candidate } from '../token/explain/row.ts';
 import { capital, causeLines } from '../token/refusal-error.ts';
-import { explainRefusal, refusalLine, type RefusalWords } from '../token/refusal.ts';
+import { explainRefusal, refusalLine, withoutClientAssertion, type RefusalWords } from '../token/refusal.ts';
 import type { HttpAnswer } from '../token/response.ts';
 import { orgOfToken, readTokenClaims, type TokenClaims, type TokenFormat } from '../token/token-claims.ts';
 import { identityRefused } from './token-owner.ts';
@@ -108,8 +108,7 @@ async function introspect(
 /** The client proves itself as with the client credentials grant, so the same words have the same causes. */
 function refusedError(words: RefusalWords, http: HttpAnswer, name: string): SfError {
   if (words.page !== undefined) throw unavailable(http);
-  // No signed assertion was sent, so that its key is no cause.
-  const causes = explainRefusal(words, 'client-credentials').causes.filter(({ id }) => id !== 'key-mismatch');
+  const { causes } = withoutClientAssertion(explainRefusal(words, 'client-credentials'));
   const lines = [refusalLine(words), ...causeLines(causes)];
   const { actions, ...refused } = problem('IntrospectionRefused', [name, new URL(http.url).host, lines.join('\n')]);
   const fixes = [...new Set(causes.map(({ fix }) => capital(fillFix(fix, {}))))];

@@ -10,6 +10,7 @@ import { decideEndpoint, type TokenEndpoint } from '../token/endpoint.ts';
 import { strayFlag, type GrantName, type Ingredients } from '../token/grants.ts';
 import { loginAliasProblem } from '../token/login-alias.ts';
 import { grantRefused } from '../token/refusal-error.ts';
+import { withoutClientAssertion } from '../token/refusal.ts';
 import { lacksIdToken } from '../token/id-token.ts';
 import { readTokenResponse, type TokenResponse } from '../token/response.ts';
 import type { FlowAnswer, FlowEdge } from './flows/flow.ts';
@@ -63,7 +64,11 @@ export async function requestGrant(request: TokenRequest, edge: FlowEdge): Promi
   const orgId = endpoint.host === login?.instanceUrl ? undefined : login?.orgId;
   const http = await send(grant, { endpoint, orgId, given, gathered, authentication }, edge);
   const answer = readTokenResponse(http, grant);
-  if ('refused' in answer) throw grantRefused(answer.refused, http, grant, gathered.username);
+  if ('refused' in answer) {
+    const isSigned = authentication.method === 'private_key_jwt';
+    const refusal = isSigned ? answer.refused : withoutClientAssertion(answer.refused);
+    throw grantRefused(refusal, http, grant, gathered.username);
+  }
   const response = answer.granted;
   if (owner && response.refreshToken !== undefined) await requireOwner(owner, response, network);
   // What nothing can bring back is kept before anything else is done.

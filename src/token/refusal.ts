@@ -1,4 +1,5 @@
 import type { Cause } from './cause.ts';
+import { grantCauses } from './grant-causes.ts';
 import { grantRows } from './grant-refusal-rows.ts';
 import type { GrantName } from './grants.ts';
 import { refusalRows, type RowId } from './refusal-rows.ts';
@@ -42,3 +43,9 @@ export function refusalLine({ status, error, errorDescription, page, flaw }: Ref
   if (error) return (errorDescription ? `${error}: ${errorDescription}` : error).replace(/\p{Cc}+/gu, ' ');
   return `HTTP ${String(status)}, ${page ?? (flaw === undefined ? 'without an error code' : `with ${flaw}`)}`;
 }
+
+/** A refusal of a client that sent no signed assertion of its own, which then can't be what is wrong. */
+export const withoutClientAssertion = (refusal: Refusal): Refusal => ({
+  ...refusal,
+  causes: refusal.causes.filter((cause) => cause !== grantCauses.clientAssertion),
+});

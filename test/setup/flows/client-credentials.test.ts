@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import { example } from '../../emulator/index.ts';
+import { fixture } from '../../emulator/test-client.ts';
 import { describeRefusals, GrantScene } from './grant-scene.ts';
 
 const usual = (scene: GrantScene): string[] => [...scene.address, ...scene.client, ...scene.clientSecret];
@@ -92,8 +93,18 @@ describeRefusals('client-credentials', usual, [
     when: 'the secret is wrong',
     more: (scene) => ['--client-secret-file', scene.file('wrong', 'no secret of this app')],
     says: 'invalid_client: invalid client credentials',
-    causes: ['app-secret', 'key-mismatch'],
+    causes: ['app-secret'],
     action: 'Consumer Key and Secret',
+  },
+  {
+    when: 'the signed assertion in the place of the secret is by another key',
+    more: (scene) => [
+      ...['--client-authentication', 'private_key_jwt', '--jwt-key-file'],
+      scene.file('other.key', fixture('other2048.key')),
+    ],
+    says: 'invalid_client: invalid client credentials',
+    causes: ['app-secret', 'key-mismatch'],
+    action: '--client-authentication client_secret_post',
   },
   {
     when: 'the client id is unknown',

@@ -232,7 +232,7 @@ describeRefusals('refresh-token', usual, [
     when: 'the secret is needed and missing',
     spoil: ({ app }) => void (app.flows.secretRequiredForRefresh = true),
     says: 'invalid_client: invalid client credentials',
-    causes: ['app-secret', 'key-mismatch'],
+    causes: ['app-secret'],
     action: '--client-secret-file',
   },
   {

@@ -123,7 +123,7 @@ describeRefusals('token-exchange', foreign, [
     when: 'the secret is wrong',
     more: (scene) => ['--client-secret-file', scene.file('wrong', 'no secret of this app')],
     says: 'invalid_client: invalid client credentials',
-    causes: ['app-secret', 'key-mismatch'],
+    causes: ['app-secret'],
     action: 'Consumer Key and Secret',
   },
 ]);

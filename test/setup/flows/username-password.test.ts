@@ -75,7 +75,7 @@ describeRefusals('username-password', usual, [
     when: 'the secret is wrong',
     more: (scene) => ['--client-secret-file', scene.file('wrong', 'no secret of this app')],
     says: 'invalid_client: invalid client credentials',
-    causes: ['app-secret', 'key-mismatch'],
+    causes: ['app-secret'],
     action: 'Consumer Key and Secret',
   },
 ]);
