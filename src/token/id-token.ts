@@ -44,15 +44,16 @@ export function readSigningKeys({ keys }: Record<string, unknown>): JSONWebKeySe
 }
 
 /**
- * Whether an answer lacks the ID token that belongs in it (OpenID Connect Core 1.0 §3.1.3.3, §3.2.2.5): a nonce was sent for one, and openid was
- * asked for by name or granted. Whoever could take it away would also take the proof that the answer belongs to this request.
+ * Whether an answer lacks the ID token that belongs in it (OpenID Connect Core 1.0 §3.1.2.1, §3.1.3.3, §3.2.2.5): a nonce was sent for one, and
+ * openid was asked for by name. Whoever could take it away would also take the proof that the answer belongs to this request. Of scopes that
+ * were left to the app nobody documents what comes.
  *
  * @param asked.scope with blanks between them; empty where they were left to the app
  */
 export const lacksIdToken = (
-  { idToken, scopes = [] }: TokenResponse,
+  { idToken }: TokenResponse,
   { nonce, scope }: { nonce: string | undefined; scope: string }
-): boolean => idToken === undefined && nonce !== undefined && [...scopes, ...scope.split(' ')].includes('openid');
+): boolean => idToken === undefined && nonce !== undefined && scope.split(' ').includes('openid');
 
 /** Seconds by which two clocks may differ. */
 const tolerance = 60;
