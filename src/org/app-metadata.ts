@@ -107,6 +107,17 @@ export class AppMetadata {
 export const isOf = (app: AppHeader, kind: AppHeader['kind'], developerName: string): boolean =>
   app.kind === kind && sameName(app.developerName, developerName);
 
+/** Whether an app may have a client id that its metadata do not show. @param isOff it is known to be without OAuth */
+export function hidesClientId(
+  app: AppHeader,
+  identified: readonly Identified[],
+  { isOff }: { isOff: boolean }
+): boolean {
+  const own = identified.find(({ kind, developerName }) => isOf(app, kind, developerName));
+  if (own) return own.oauth !== undefined && own.oauth.clientId === undefined;
+  return app.kind === 'external-client-app' && !isOff;
+}
+
 const sameName = (one: string, other: string): boolean => one.toLowerCase() === other.toLowerCase();
 
 const usualNames = ({ developerName }: AppHeader, type: PartType): MetadataName[] =>

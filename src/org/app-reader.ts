@@ -26,7 +26,7 @@ import type {
   Preauthorisation,
 } from '../app/settings.ts';
 import type { ConnectedAppPart } from '../app/xml.ts';
-import { AppMetadata, isOf, type Identified } from './app-metadata.ts';
+import { AppMetadata, hidesClientId, isOf, type Identified } from './app-metadata.ts';
 import { appQueries } from './app-queries.ts';
 import { once } from './once.ts';
 import { readPreauthorisation } from './preauthorisation.ts';
@@ -145,13 +145,9 @@ export class AppReader {
     ]);
     if ('refused' in headers || !identified || 'refused' in identified) return [];
     const rows = 'value' in states ? states.value : [];
-    const withoutOauth = rows.filter((row) => externalState(row)?.oauth === false);
-    return headers.value.apps.filter((app) => {
-      const own = identified.value.find(({ kind, developerName }) => isOf(app, kind, developerName));
-      if (own) return own.oauth !== undefined && own.oauth.clientId === undefined;
-      const isOff = withoutOauth.some((row) => row['ExternalClientApplicationId'] === app.id);
-      return app.kind === 'external-client-app' && !isOff;
-    });
+    const off = rows.filter((row) => externalState(row)?.oauth === false);
+    const isOff = ({ id }: AppHeader): boolean => off.some((row) => row['ExternalClientApplicationId'] === id);
+    return headers.value.apps.filter((app) => hidesClientId(app, identified.value, { isOff: isOff(app) }));
   }
 
   /** @throws UserUnknown where nobody has the username */
