@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url';
-import { StateAggregator } from '@salesforce/core';
+import { ConfigAggregator, StateAggregator } from '@salesforce/core';
 import type { SfError } from '@salesforce/core/sfError';
 
 /** The root of the project, from which a command in process takes its configuration. */
@@ -37,6 +37,8 @@ export async function runInProcess<Result>(
   Object.assign(process.env, { ...everywhere, ...env });
   process.exitCode = undefined;
   StateAggregator.clearInstance();
+  // It keeps a default org of the environment for ever, also that of the run before.
+  await ConfigAggregator.clearInstance();
   const listeners = signals.map((signal) => process.listeners(signal));
   const outcome: { result?: Result; error?: SfError } = {};
   try {

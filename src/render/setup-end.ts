@@ -74,6 +74,7 @@ function nextSteps(
   const key = pair.copy ?? pair.keyFile;
   const report = `sf aquila report --target-org ${shellWord(username)} --key-path /etc/aquila/server.pem`;
   const verify = `sf aquila verify --target-org ${shellWord(username)} --admin-org ${shellWord(org)}`;
+  const renew = `sf aquila cert renew --target-org ${shellWord(username)} --admin-org ${shellWord(org)}`;
   const send =
     bundle === undefined
       ? messages.getMessage('done.next.send')
@@ -90,6 +91,7 @@ function nextSteps(
     [send],
     ...(isShort ? [longer] : []),
     [messages.getMessage('done.next.prove'), verify],
+    [messages.getMessage('done.next.renew', [pair.facts.notAfter.slice(0, 10)]), renew],
   ];
   return [
     messages.getMessage('done.next'),

@@ -50,6 +50,9 @@ describe('sf aquila setup, refused or failed', () => {
     Object.assign(org.more, { SF_TARGET_ORG: 'admin' });
     const run = await org.setupFrom(...whole('--dry-run'));
     expect([run.exitCode, run.error]).to.deep.equal([0, undefined]);
+    delete org.more['SF_TARGET_ORG'];
+    const without = await org.setupFrom(...whole('--dry-run'));
+    expect(without.error?.message).to.include('--target-org');
   });
 
   it('a deployment that the org refuses: says what is done, what not, how to go on and how to undo it; run again, it ends', async () => {
