@@ -3,10 +3,10 @@ import { basename, join } from 'node:path';
 import { promisify } from 'node:util';
 import { createCertificate } from '../cert/create.ts';
 import { encryptPrivateKey } from '../cert/encrypted-key.ts';
-import { backupFolder, renewalFolder, type RenewalKind } from '../cert/renewal.ts';
+import { backupFolder, renewalFolder, unfinished, type RenewalKind } from '../cert/renewal.ts';
 import { defaultSubject } from '../cert/subject.ts';
 import { subjectOf } from '../cert/subject-of.ts';
-import { aquilaError } from '../errors.ts';
+import { aquilaError, problemOf, toError } from '../errors.ts';
 import { certificateIn } from '../files/certificate.ts';
 import { readKeyFrom } from '../files/private-key.ts';
 import { publishFiles, takenNames, type NewFile } from '../files/publish.ts';
@@ -70,11 +70,15 @@ export const stagedFolder = ({ folder, base }: PresentSet): string => join(folde
 /**
  * Writes the new set into a folder of its own, all of it or nothing, with a note for whoever finds it.
  *
- * @throws what `publishFiles` throws
+ * @throws RenewalUnfinished where another run has written there since the folder was read, and what `publishFiles` throws
  */
 export async function stage(set: PresentSet, staged: StagedSet, note: string): Promise<void> {
   const files: NewFile[] = [...staged.files, { name: noteName, bytes: note, mode: 0o644 }];
-  await publishFiles(stagedFolder(set), files, { force: false });
+  const folder = stagedFolder(set);
+  await publishFiles(folder, files, { force: false }).catch((error: unknown) => {
+    if (problemOf(error).code !== 'OverwriteRefused') throw error;
+    throw toError(unfinished(staged.kind, folder, 'once more, when no other one is at work'));
+  });
 }
 
 /**

@@ -30,11 +30,8 @@ export async function renewInPlace(
   const { set, staged, step, shown } = plan;
   const deploys = step === 'begin' || step === 'deploy';
   goTo('stage');
-  if (step === 'begin') {
-    // What a killed run left behind is of no use any more.
-    await unstage(set);
-    await stage(set, staged, noteOf(plan));
-  }
+  if (plan.isLittered) await unstage(set);
+  if (step === 'begin') await stage(set, staged, noteOf(plan));
   goTo('deploy');
   const from = network.now();
   if (deploys) await putIntoApp(plan);

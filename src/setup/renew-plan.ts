@@ -42,6 +42,8 @@ export type RenewPlan = RenewScene & {
   holding: HoldingApp;
   step: RenewalStep;
   staged: StagedSet;
+  /** The folder of the renewal holds what is of no use any more. */
+  isLittered: boolean;
   shown: ShownRenewal;
 };
 
@@ -100,7 +102,8 @@ export async function planRenewal(scene: RenewScene, talk: RenewTalk): Promise<R
   const staged = found ?? (await makeStaged(set, beside, { kind, days: request.days, now }));
   for (const { name } of staged.files) await requireNoLink(join(set.folder, name));
   const shown = { ...shownOf(scene, app.label, holding.held, staged), resumed: found !== undefined, left, others };
-  return { ...scene, holding, step, staged, shown };
+  const isLittered = waiting !== undefined && found === undefined;
+  return { ...scene, holding, step, staged, isLittered, shown };
 }
 
 /** Whether file or app has a certificate that ends too soon. */

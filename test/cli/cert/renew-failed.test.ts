@@ -4,7 +4,12 @@ import type { CertRenewResult } from '../../../src/commands/aquila/cert/renew.ts
 import CertRenew from '../../../src/commands/aquila/cert/renew.ts';
 import { chainPath } from '../../cert/chains.ts';
 import { example, presets } from '../../emulator/index.ts';
+import { openNetwork } from '../../../src/org/http.ts';
+import { makeStaged, stage, unstage } from '../../../src/setup/renew-files.ts';
+import { readPresentSet } from '../../../src/setup/renew-set.ts';
 import { runInProcess, type Run } from '../../in-process.ts';
+import { inHome } from '../../org/home.ts';
+import { runRenew } from '../../setup/renew-run.ts';
 import { RenewalOrg } from '../../setup/renewal-org.ts';
 
 const said = ({ error }: Run<CertRenewResult>): string => [error?.message, ...(error?.actions ?? [])].join('\n');
@@ -130,6 +135,29 @@ describe('sf aquila cert renew, refused or failed', () => {
       expect(said(refused)).to.include(how).and.to.include(scene.path('server.renewal'));
       rmSync(scene.path('server.renewal'), { recursive: true });
     }
+  });
+
+  it('of two runs at the same time one may give way; what the other has written is never taken away', async () => {
+    const network = openNetwork({}, () => new Date());
+    const runs = await inHome(scene.org.env, () =>
+      Promise.allSettled([runRenew('rekey', network), runRenew('rekey', network)])
+    );
+    const names = runs.map((run) => (run.status === 'fulfilled' ? 'done' : (run.reason as Error).name));
+    expect(names).to.include('done');
+    for (const name of names) expect(name).to.be.oneOf(['done', 'RenewalUnfinished']);
+    expect([scene.pair(), scene.names().includes('server.renewal')]).to.deep.equal([scene.held(), false]);
+    expect(await scene.logsIn(scene.path('server.key'))).to.equal(true);
+  });
+
+  it('a set that another run has written meanwhile is not written over', async () => {
+    const set = await readPresentSet(scene.path('server.key'));
+    const staged = await makeStaged(set, [], { kind: 'rekey', days: 365, now: new Date() });
+    await stage(set, staged, 'the note of the first run');
+    const error = await stage(set, staged, 'the note of the second run').catch((reason: unknown) => reason);
+    expect(error).to.include({ name: 'RenewalUnfinished' });
+    expect(scene.text('server.renewal', 'README.txt')).to.equal('the note of the first run');
+    await unstage(set);
+    expect(scene.names()).not.to.include('server.renewal');
   });
 
   it('a folder of that name that somebody else made is not touched', async () => {
