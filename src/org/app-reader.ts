@@ -15,6 +15,7 @@ import {
   externalPolicy,
   externalScopes,
   externalState,
+  type Row,
 } from '../app/read-external.ts';
 import type {
   AppExchange,
@@ -32,8 +33,6 @@ import { once } from './once.ts';
 import { readPreauthorisation } from './preauthorisation.ts';
 import type { Answer, OrgSession, RestRefusal } from './session.ts';
 import { soqlText } from './soql.ts';
-
-type Row = Readonly<Record<string, unknown>>;
 
 /** Every app of the org, as far as this administrator sees them. */
 export type Apps = {
