@@ -24,7 +24,7 @@ export type HoldingApp = {
 /**
  * The app behind a client id, or the one of this name.
  *
- * @throws AppNotFound, AppOfClientIdNotFound, RenewalOtherApp where the name is that of another app, OrgRefused
+ * @throws AppNotFound, AppOfClientIdNotFound, OrgRefused
  */
 export async function findHolder(
   reader: AppReader,
@@ -43,7 +43,8 @@ export async function findHolder(
 /**
  * What the app holds.
  *
- * @throws RenewalConnectedApp for an app of the older kind, RenewalOtherApp where the org shows another client id, AppCertificateMissing
+ * @throws RenewalConnectedApp for an app of the older kind, RenewalOtherApp where the org shows another client id,
+ *   RenewalWithoutSettings
  */
 export async function readHolding(reader: AppReader, app: AppHeader, clientId: string): Promise<HoldingApp> {
   if (app.kind === 'connected-app') throw aquilaError('RenewalConnectedApp', [app.label]);

@@ -3,6 +3,7 @@ import { basename, join } from 'node:path';
 import { promisify } from 'node:util';
 import { createCertificate } from '../cert/create.ts';
 import { encryptPrivateKey } from '../cert/encrypted-key.ts';
+import { keystoreFileNames, keystoreTypes } from '../cert/file-set.ts';
 import { backupFolder, renewalFolder, unfinished, type RenewalKind } from '../cert/renewal.ts';
 import { defaultSubject } from '../cert/subject.ts';
 import { subjectOf } from '../cert/subject-of.ts';
@@ -165,7 +166,8 @@ export async function unstage(set: PresentSet, { isInPlace = false } = {}): Prom
 
 const stagedNames = ({ base, keyFile, certificateFile }: PresentSet): string[] => [
   ...new Set([
-    ...[basename(keyFile), `${base}.key`, `${base}.pem`, `${base}.pass.key`, 'keystore.p12', 'servercert.jks'],
+    ...[basename(keyFile), `${base}.key`, `${base}.pem`, `${base}.pass.key`],
+    ...Object.values(keystoreFileNames(keystoreTypes)),
     ...[`${base}.csr`, basename(certificateFile)],
   ]),
 ];

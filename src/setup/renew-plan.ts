@@ -152,14 +152,14 @@ async function loginsWithSameKey({ login, set }: RenewScene): Promise<string[]> 
 
 /** What a plan in place says of both certificates. */
 export function shownOf(
-  { set, session, login, now }: RenewScene,
+  { set, session, now }: RenewScene,
   app: string,
   held: X509Certificate | undefined,
   { kind, certificate, files }: StagedSet
 ): Omit<ShownRenewal, 'resumed' | 'left' | 'others'> {
   const present = describeCertificate(set.certificate, now);
   return {
-    ...{ kind, app, org: session.name, instanceUrl: session.instanceUrl, username: login.username, present },
+    ...{ kind, app, org: session.name, instanceUrl: session.instanceUrl, present },
     heldOther: held && held.fingerprint256 !== present.fingerprint256 ? held.fingerprint256 : undefined,
     hidden: held === undefined,
     next: describeCertificate(certificate, now),

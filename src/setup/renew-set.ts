@@ -1,5 +1,6 @@
 import type { KeyObject, X509Certificate } from 'node:crypto';
 import { basename, dirname, join } from 'node:path';
+import { keystoreFileNames, keystoreTypes } from '../cert/file-set.ts';
 import { importedFileNames } from '../cert/imported-files.ts';
 import { readPrivateKey } from '../cert/key-file.ts';
 import { describeKey } from '../cert/key-facts.ts';
@@ -51,7 +52,7 @@ export type RenewSecrets = {
 /**
  * Reads the pair behind a login.
  *
- * @throws CertificateNotBesideKey; CertificateNotOfKey where they don't belong together; what is wrong with a file
+ * @throws RenewalCertificateMissing; RenewalPairMismatch where they don't belong together; what is wrong with a file
  */
 export async function readPresentSet(keyPath: string): Promise<PresentSet> {
   const { path: keyFile, privateKey } = await readKeyFrom(keyPath);
@@ -69,7 +70,7 @@ export async function readPresentSet(keyPath: string): Promise<PresentSet> {
  * What lies beside the pair and belongs to it.
  *
  * @param rekey whether a new key is made, so that every copy of the key is affected, and not only what has the certificate in it
- * @throws KeystorePasswordMissing, PassphraseMissing where nobody can open what has to be made anew, and what is wrong with such a file
+ * @throws KeystorePasswordMissing, RenewalPassphraseMissing where nobody can open what has to be made anew, and what is wrong with such a file
  */
 export async function readBeside(
   set: PresentSet,
@@ -80,7 +81,7 @@ export async function readBeside(
   const own = [basename(keyFile), basename(certificateFile)];
   const wanted = [
     ...(rekey ? [`${base}.key`, `${base}.pem`, `${base}.csr`, `${base}.pass.key`] : []),
-    ...['keystore.p12', 'servercert.jks'],
+    ...Object.values(keystoreFileNames(keystoreTypes)),
   ].filter((name) => !own.includes(name));
   const beside: Beside[] = [];
   const left: LeftBeside[] = [];

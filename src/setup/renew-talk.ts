@@ -34,7 +34,6 @@ export type ShownRenewal = {
   app: string;
   org: string;
   instanceUrl: string;
-  username: string;
   present: CertificateFacts;
   /** What the app holds, where that is another one. */
   heldOther: string | undefined;
